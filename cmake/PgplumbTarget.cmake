@@ -1,0 +1,23 @@
+# One static library per top-level folder. Its sources are the folder's .cc files; its include
+# directories are the project's root, so that every #include names the folder it reaches into.
+function(pgplumb_library name)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  if(NOT sources)
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${name} INTERFACE ${ARGN})
+    return()
+  endif()
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC ${ARGN})
+  pgplumb_compile_options(${name})
+endfunction()
+
+function(pgplumb_compile_options target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Werror)
+  if(PGPLUMB_SANITIZE)
+    target_compile_options(${target} PUBLIC -fsanitize=${PGPLUMB_SANITIZE} -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=${PGPLUMB_SANITIZE})
+  endif()
+endfunction()
