@@ -4,6 +4,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,8 @@ def cache_dir() -> Path:
 @contextlib.contextmanager
 def exclusive(name: str) -> Iterator[None]:
     """Keep two runs from filling the same part of the cache at once."""
-    with open(cache_dir() / f"{name}.lock", "w", encoding="ascii") as handle:
+    locks = cache_dir() / "locks"
+    locks.mkdir(exist_ok=True)
+    with open(locks / re.sub(r"[^\w.@-]+", "_", name), "w", encoding="ascii") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

@@ -60,6 +60,10 @@ class Server:
             cursor.execute(sql)
             return cursor.fetchall()
 
+    def ensure_role(self, name: str) -> None:
+        if not self.query(f"SELECT 1 FROM pg_roles WHERE rolname = '{name}'"):
+            self.execute(f"CREATE ROLE {quote_identifier(name)} NOLOGIN")
+
     def create_database(self, name: str, template: str = "template0") -> None:
         self.execute(f"CREATE DATABASE {quote_identifier(name)} TEMPLATE {quote_identifier(template)}")
 

@@ -15,33 +15,14 @@ import os
 import signal
 import subprocess
 import sys
-from types import FrameType
 
 from tests.pg import pool
 from tests.pg.binaries import DEBIAN_MAJOR, MAJORS
 from tests.pg.cluster import Cluster, running
+from tests.pg.options import end_on_termination, parse_majors
 from tests.pg.pgbouncer import pgbouncer_for
 from tests.pg.secure import guarded_server
 from tests.pg.standby import standby_of
-
-
-def parse_majors(text: str) -> list[int]:
-    if text == "all":
-        return list(MAJORS)
-    try:
-        majors = sorted({int(part) for part in text.split(",")})
-    except ValueError:
-        majors = []
-    if not majors or not set(majors) <= set(MAJORS):
-        raise argparse.ArgumentTypeError(f"'{text}': give majors out of {','.join(map(str, MAJORS))}, or 'all'")
-    return majors
-
-
-def end_on_termination() -> None:
-    """Turn SIGTERM into an ordinary exit, so that the servers are stopped."""
-    def leave(_signal: int, _frame: FrameType | None) -> None:
-        raise SystemExit(143)
-    signal.signal(signal.SIGTERM, leave)
 
 
 def start(stack: contextlib.ExitStack, options: argparse.Namespace) -> dict[str, str]:

@@ -1,0 +1,33 @@
+"""Running SQL files as a user would: with psql, each file in a session of its own, stopping at the first error."""
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.pg.server import Server
+
+
+class SqlFailed(RuntimeError):
+    """A file that the server refused; the message is psql's, with file and line."""
+
+
+def apply_file(server: Server, database: str, path: Path, single_transaction: bool = False) -> None:
+    command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", server.url(database), "-f", str(path)]
+    if single_transaction:
+        command.insert(1, "-1")
+    done = subprocess.run(command, text=True, capture_output=True, check=False, errors="replace")
+    if done.returncode != 0:
+        raise SqlFailed(f"PostgreSQL {server.major} refuses {path.name}: {done.stderr.strip()[-2000:]}")
+
+
+def apply_files(server: Server, database: str, paths: Iterable[Path], single_transaction: bool = False) -> None:
+    for path in paths:
+        apply_file(server, database, path, single_transaction)
+
+
+def count_tables(server: Server, database: str) -> int:
+    (number,), = server.query("SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+                              "WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'",
+                              database)
+    return int(number)
