@@ -1,0 +1,70 @@
+#pragma once
+// KindInfo: everything that generic code needs to know about one kind of object. Made by `describe<T>()` in the kind's
+// own unit; found through `kind_info(kind)`.
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "catalog/field_types.h"
+
+namespace pgplumb::catalog {
+
+/// Which names may not be used twice. Relations, types and routines of several kinds share one name space each, as
+/// pg_class, pg_type and pg_proc do.
+enum class NameSpace : std::uint8_t { none, own, relation, type, routine };
+
+/// Facts about a kind that generic code asks for.
+struct Traits {
+  bool in_parents_schema = false;  // named within the schema of its parent, as an index is
+  bool has_row_type = false;       // a relation that is a type as well
+  bool is_type = false;
+  bool has_owner = false;
+  bool has_comment = true;
+  bool parent_kind_in_key = false;  // parents of several kinds: the key names which
+  bool opt_in = false;              // compared only when asked for: roles, grants …
+};
+
+struct KindInfo {
+  Kind kind = Kind::none;
+  std::string_view word = {};     // in keys, snapshots and reports: "materialized_view"
+  std::string_view noun = {};     // in SQL: "MATERIALIZED VIEW"
+  std::string_view label = {};    // in sentences, as PostgreSQL's own messages: "materialized view"
+  std::string_view catalog = {};  // "pg_class"; empty for what has no catalog of its own
+  Oid catalog_oid = 0;       // of that catalog: pg_depend.classid
+  /// FROM and WHERE that give one row an object, system objects left out.
+  std::string_view from = {};
+  std::string_view oid_sql = {};     // "c.oid"
+  std::string_view subid_sql = "0";  // pg_depend.objsubid
+  std::string_view owner_sql = {};   // a role's oid; empty where !has_owner
+  NameSpace name_space = NameSpace::own;
+  Traits traits = {};
+  int since_major = 0;  // the catalog exists from this major on
+  std::span<const FieldInfo> fields = {};
+
+  std::shared_ptr<Object> (*make)() = nullptr;
+  std::shared_ptr<Object> (*clone)(const Object& object) = nullptr;
+};
+
+/// The kind's KindInfo; `kind` must not be Kind::none.
+const KindInfo& kind_info(Kind kind);
+/// The kind whose word it is; Kind::none where there is none.
+Kind kind_from_word(std::string_view word);
+/// All kinds, in the registry's order.
+std::span<const KindInfo* const> all_kinds();
+
+/// Fills in what follows from T.
+template <class T>
+constexpr KindInfo describe(KindInfo info) {
+  info.kind = kind_of<T>;
+  info.make = []() -> std::shared_ptr<Object> {
+    auto object = std::make_shared<T>();
+    object->kind = kind_of<T>;
+    return object;
+  };
+  info.clone = [](const Object& object) -> std::shared_ptr<Object> {
+    return std::make_shared<T>(static_cast<const T&>(object));
+  };
+  return info;
+}
+
+}  // namespace pgplumb::catalog

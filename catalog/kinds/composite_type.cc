@@ -1,0 +1,19 @@
+#include "catalog/kinds/composite_type.h"
+
+namespace pgplumb::catalog {
+
+constinit const KindInfo composite_type_kind = describe<CompositeType>({
+    .word = "composite_type",
+    .noun = "TYPE",
+    .label = "composite type",
+    .catalog = "pg_class",
+    .catalog_oid = 1259,
+    .from = "pg_class c WHERE c.relkind = 'c'",
+    .oid_sql = "c.oid",
+    .owner_sql = "c.relowner",
+    .name_space = NameSpace::relation,
+    .traits = {.has_row_type = true, .is_type = true, .has_owner = true},
+    .fields = composite_type_fields,
+});
+
+}  // namespace pgplumb::catalog

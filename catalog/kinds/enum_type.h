@@ -1,0 +1,18 @@
+#pragma once
+// An enumeration (pg_type, typtype e, with pg_enum).
+#include "catalog/kind_info.h"
+
+namespace pgplumb::catalog {
+
+struct EnumType : Object {
+  std::vector<Name> labels;  // in order
+};
+
+inline constexpr auto enum_type_fields = fields(
+    field<&Object::parent>("schema", parent, "'2615/' || t.typnamespace"),
+    field<&Object::name>("name", identity, "t.typname"),
+    field<&EnumType::labels>("labels", attribute,
+                             "(SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e "
+                             "WHERE e.enumtypid = t.oid)"));
+
+}  // namespace pgplumb::catalog

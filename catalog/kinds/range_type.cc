@@ -1,0 +1,19 @@
+#include "catalog/kinds/range_type.h"
+
+namespace pgplumb::catalog {
+
+constinit const KindInfo range_type_kind = describe<RangeType>({
+    .word = "range_type",
+    .noun = "TYPE",
+    .label = "type",
+    .catalog = "pg_type",
+    .catalog_oid = 1247,
+    .from = "pg_type t JOIN pg_range r ON r.rngtypid = t.oid WHERE t.oid >= 16384",
+    .oid_sql = "t.oid",
+    .owner_sql = "t.typowner",
+    .name_space = NameSpace::type,
+    .traits = {.is_type = true, .has_owner = true},
+    .fields = range_type_fields,
+});
+
+}  // namespace pgplumb::catalog

@@ -1,0 +1,19 @@
+#include "catalog/kinds/view.h"
+
+namespace pgplumb::catalog {
+
+constinit const KindInfo view_kind = describe<View>({
+    .word = "view",
+    .noun = "VIEW",
+    .label = "view",
+    .catalog = "pg_class",
+    .catalog_oid = 1259,
+    .from = "pg_class c WHERE c.relkind = 'v' AND c.relpersistence <> 't'",
+    .oid_sql = "c.oid",
+    .owner_sql = "c.relowner",
+    .name_space = NameSpace::relation,
+    .traits = {.has_row_type = true, .has_owner = true},
+    .fields = view_fields,
+});
+
+}  // namespace pgplumb::catalog
