@@ -278,11 +278,11 @@ struct Setting {
   bool list_quote;  ///< and each is an identifier: stored, and printed by pg_get_functiondef, quoted one by one
 };
 
-/// A condition name of PL/pgSQL (doc appendix "PostgreSQL Error Codes"). One name may have several codes.
+/// A condition name that PL/pgSQL knows (doc appendix "PostgreSQL Error Codes"): errors only, neither success nor
+/// warnings. One name may have several codes.
 struct Condition {
   Text condname;
   Text sqlstate;  ///< five characters
-  bool is_error;  ///< false for the classes of success and warnings
 };
 
 }  // namespace pgplumb::catalog::builtin
