@@ -169,11 +169,10 @@ class Builtin {
   Rows<Condition> conditions_by_sqlstate(std::string_view sqlstate) const;
   Rows<Condition> conditions() const;
 
-  /// All rows in one of the orders.
+ private:
   template <class T>
   Rows<T> rows(Order order) const;
 
- private:
   std::int32_t major_;
   Array<Rows<Namespace>::Number> orders_[static_cast<int>(Order::count)];
 };

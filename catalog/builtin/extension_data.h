@@ -66,6 +66,9 @@ class ExtensionData {
   Rows<Transform> transforms() const;
 
  private:
+  template <class T>
+  Rows<T> rows(MemberCatalog catalog) const;
+
   std::uint32_t number_;
   Text name_, version_, comment_, schema_;
   bool relocatable_, superuser_, trusted_;
