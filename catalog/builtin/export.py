@@ -3,10 +3,12 @@
 
     export.py --out catalog/builtin/data "host=127.0.0.1 port=5413 user=postgres" "…port=5414…" …
 
-The servers must be fresh (initdb --locale=C -E UTF8, nothing created since), reached as superuser. Same servers, same bytes.
+The servers must be as initdb --locale=C -E UTF8 makes them, the databases empty, the user a superuser. Same servers,
+same bytes. For PL/Perl, PL/Python and what builds on them, at least one server must have their libraries.
 """
 import argparse
 import os
+import sys
 
 import export_extensions
 import settings
@@ -83,7 +85,14 @@ def write_catalog(path, catalog, servers):
         file.write('\n'.join(lines) + '\n')
 
 
+def write_versions(path, opened):
+    lines = ['major\tversion'] + ['%d\t%s' % (major, opened[major].version) for major in MAJORS]
+    with open(path, 'w', encoding='utf-8', newline='\n') as file:
+        file.write('\n'.join(lines) + '\n')
+
+
 def export(conninfos, out):
+    """Answers the extensions that some server ships but none could create, with the reason."""
     opened = {server.major: server for server in map(Server, conninfos)}
     if tuple(sorted(opened)) != MAJORS:
         raise SystemExit('servers of the majors %s are needed, one each' % ', '.join(map(str, MAJORS)))
@@ -94,7 +103,8 @@ def export(conninfos, out):
     os.makedirs(os.path.join(out, 'extensions'), exist_ok=True)
     for catalog in catalogs:
         write_catalog(os.path.join(out, catalog.name + '.tsv'), catalog, servers)
-    export_extensions.export(opened, builtin_oids, os.path.join(out, 'extensions'))
+    write_versions(os.path.join(out, 'servers.tsv'), opened)
+    return export_extensions.export(opened, builtin_oids, os.path.join(out, 'extensions'))
 
 
 def main():
@@ -102,7 +112,8 @@ def main():
     parser.add_argument('--out', required=True, help='directory to write to')
     parser.add_argument('conninfo', nargs='+', help='connection string of one server')
     arguments = parser.parse_args()
-    export(arguments.conninfo, arguments.out)
+    for name, reason in sorted(export(arguments.conninfo, arguments.out).items()):
+        print('left out: %s: %s' % (name, reason), file=sys.stderr)
 
 
 if __name__ == '__main__':

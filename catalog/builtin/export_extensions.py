@@ -3,7 +3,6 @@
 Each version is created in a transaction that is rolled back, and the rows that it added to the catalogs are taken.
 """
 import os
-import sys
 from collections import namedtuple
 
 import psycopg2
@@ -133,14 +132,17 @@ def resolve(name, raw, members, builtin_oids):
 
 def borrow(contents, failed):
     """A library for which the machine lacks another (libperl, libpython) keeps an extension from being created. The
-    nearest major that could create the same version then stands in; the control file's facts are the major's own."""
+    nearest major that could create the same version then stands in; the control file's facts are the major's own.
+    Answers the extensions that none could create, with the reason."""
+    left_out = {}
     for name, facts, is_default, major, why in failed:
         donors = [other for version, other in contents.get(name, ()) if version == facts.version]
         if donors:
             donor = min(donors, key=lambda other: (abs(other - major), other))
             contents[name][facts.version, major] = (facts, contents[name][facts.version, donor][1], is_default)
         else:
-            print('left out: %s %s of %d: %s' % (name, facts.version, major, why), file=sys.stderr)
+            left_out[name] = why
+    return left_out
 
 
 def merge(variants):
@@ -205,6 +207,7 @@ def export(servers, builtin_oids, out):
     members = number_members(found)
     contents = {name: {key: (raw.facts, resolve(name, raw, members, builtin_oids[key[1]]), raw.is_default)
                        for key, raw in raws.items()} for name, raws in found.items()}
-    borrow(contents, failed)
+    left_out = borrow(contents, failed)
     for name, variants in contents.items():
         write_extension(os.path.join(out, name + '.tsv'), merge(variants))
+    return left_out

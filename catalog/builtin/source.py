@@ -6,7 +6,7 @@ from schema import BY_NAME
 FIRST_USER_OID = 16384
 BOOTSTRAP_SUPERUSER = 10
 
-# Where the catalogs whose name is not their table's come from. {builtin} and {member} choose rows.
+# Where the catalogs whose name is not their table's come from.
 SYSTEM_SCHEMAS = "(SELECT oid FROM pg_namespace WHERE nspname IN ('pg_catalog', 'information_schema'))"
 TABLES = {
     'attribute': 'pg_attribute a JOIN pg_class c ON c.oid = attrelid AND attnum > 0 AND NOT attisdropped',
@@ -18,12 +18,14 @@ TABLES = {
     'ts_token_type': 'pg_ts_parser prs, ts_token_type(prs.oid)',
 }
 RELKINDS = "c.relkind IN ('r', 'v', 'c')"
+# Which of a catalog's rows are built in, and which an extension can have made, where not all.
 BUILTIN = {
     'namespace': "nspname IN ('pg_catalog', 'information_schema', 'pg_toast', 'public')",
     'type': 'typnamespace IN ' + SYSTEM_SCHEMAS,
     'relation': RELKINDS + ' AND relnamespace IN ' + SYSTEM_SCHEMAS,
     'attribute': RELKINDS + ' AND relnamespace IN ' + SYSTEM_SCHEMAS,
-    'role': 'oid <> %d' % BOOTSTRAP_SUPERUSER,
+    'role': 'oid < %d AND oid <> %d' % (FIRST_USER_OID, BOOTSTRAP_SUPERUSER),
+    'tablespace': 'oid < %d' % FIRST_USER_OID,
     'setting': "name NOT LIKE '%.%'",
 }
 MEMBER = {
@@ -80,6 +82,8 @@ class Server:
         self.connection.autocommit = True
         self.major = self.connection.server_version // 10000
         self.cursor = self.connection.cursor()
+        self.run("SET lc_messages = 'C'")
+        self.version = self.run("SELECT split_part(current_setting('server_version'), ' ', 1)")[0][0]
 
     def run(self, sql):
         self.cursor.execute(sql)
