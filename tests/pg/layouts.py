@@ -34,6 +34,7 @@ class Layout:
     """How a tool finds its migrations and what it writes down about those it has run."""
 
     name: str
+    folder: str
     read: Callable[[Path], list[Migration]]
     history: str
     record: Callable[[Migration, int], str]
@@ -41,7 +42,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class History:
-    """One fixture: `directory` is what a user would name to the program."""
+    """One fixture: `directory` is what a user would name to the tool, and to the program."""
 
     layout: Layout
     name: str
@@ -57,7 +58,7 @@ def _literal(text: str) -> str:
 
 def _read_prisma(directory: Path) -> list[Migration]:
     """A file is sent as one query string, which is one transaction unless the file has its own."""
-    files = sorted(directory.glob("migrations/*/migration.sql"))
+    files = sorted(directory.glob("*/migration.sql"))
     return [Migration(f.parent.name, f, (f.read_text(encoding="utf-8"),), False) for f in files]
 
 
@@ -69,11 +70,10 @@ def _record_prisma(migration: Migration, number: int) -> str:
 
 def _read_drizzle(directory: Path) -> list[Migration]:
     """The journal gives the order; a marker in the file separates what is sent. One deployment a migration."""
-    home = directory / "drizzle"
-    journal = json.loads((home / "meta" / "_journal.json").read_text(encoding="utf-8"))
+    journal = json.loads((directory / "meta" / "_journal.json").read_text(encoding="utf-8"))
     migrations = []
     for entry in sorted(journal["entries"], key=lambda e: int(e["idx"])):
-        path = home / f"{entry['tag']}.sql"
+        path = directory / f"{entry['tag']}.sql"
         pieces = tuple(path.read_text(encoding="utf-8").split("--> statement-breakpoint"))
         migrations.append(Migration(str(entry["when"]), path, pieces, True))
     return migrations
@@ -97,7 +97,7 @@ def _flyway_rank(path: Path) -> tuple[bool, list[int], str]:
 
 
 def _read_flyway(directory: Path) -> list[Migration]:
-    files = sorted((directory / "sql").glob("*.sql"), key=_flyway_rank)
+    files = sorted(directory.glob("*.sql"), key=_flyway_rank)
     return [Migration(f.name, f, (f.read_text(encoding="utf-8"),), True) for f in files]
 
 
@@ -120,7 +120,7 @@ def _record_flyway(migration: Migration, number: int) -> str:
 
 def _read_golang_migrate(directory: Path) -> list[Migration]:
     """`up` files by number; a file is sent as one query string."""
-    files = sorted((directory / "migrations").glob("*.up.sql"), key=lambda f: int(f.name.split("_")[0]))
+    files = sorted(directory.glob("*.up.sql"), key=lambda f: int(f.name.split("_")[0]))
     return [Migration(f.name.split("_")[0], f, (f.read_text(encoding="utf-8"),), False) for f in files]
 
 
@@ -130,23 +130,23 @@ def _record_golang_migrate(migration: Migration, _number: int) -> str:
 
 
 LAYOUTS = {layout.name: layout for layout in [
-    Layout("prisma", _read_prisma, """
+    Layout("prisma", "migrations", _read_prisma, """
         CREATE TABLE _prisma_migrations (
             id varchar(36) PRIMARY KEY NOT NULL, checksum varchar(64) NOT NULL, finished_at timestamptz,
             migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz,
             started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)""", _record_prisma),
-    Layout("drizzle", _read_drizzle, """
+    Layout("drizzle", "drizzle", _read_drizzle, """
         CREATE SCHEMA drizzle;
         CREATE TABLE drizzle.__drizzle_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint)""",
            _record_drizzle),
-    Layout("flyway", _read_flyway, """
+    Layout("flyway", "sql", _read_flyway, """
         CREATE TABLE flyway_schema_history (
             installed_rank integer NOT NULL CONSTRAINT flyway_schema_history_pk PRIMARY KEY, version varchar(50),
             description varchar(200) NOT NULL, type varchar(20) NOT NULL, script varchar(1000) NOT NULL, checksum integer,
             installed_by varchar(100) NOT NULL, installed_on timestamp NOT NULL DEFAULT now(),
             execution_time integer NOT NULL, success boolean NOT NULL);
         CREATE INDEX flyway_schema_history_s_idx ON flyway_schema_history (success)""", _record_flyway),
-    Layout("golang_migrate", _read_golang_migrate,
+    Layout("golang_migrate", "migrations", _read_golang_migrate,
            "CREATE TABLE schema_migrations (version bigint NOT NULL PRIMARY KEY, dirty boolean NOT NULL)",
            _record_golang_migrate),
 ]}
@@ -154,8 +154,8 @@ LAYOUTS = {layout.name: layout for layout in [
 
 def histories() -> list[History]:
     """Every fixture: fixtures/layouts/<tool>/<product>."""
-    return [History(LAYOUTS[home.parent.name], home.name, home)
-            for home in sorted(FIXTURES.glob("*/*")) if home.is_dir() and home.parent.name in LAYOUTS]
+    return [History(layout, home.name, home / layout.folder)
+            for layout in LAYOUTS.values() for home in sorted((FIXTURES / layout.name).glob("*"))]
 
 
 def _run(server: Server, database: str, migration: Migration) -> None:

@@ -1,0 +1,83 @@
+"""The schemas that the oracles work on: public packages, and our own migration histories."""
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from typing import Protocol
+
+from tests.pg import layouts, sources
+from tests.pg.server import Server
+
+
+class Case(Protocol):
+    """Something that can be built on a real server, and named to the program."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def expected(self) -> str: ...
+    @property
+    def options(self) -> tuple[str, ...]: ...
+    def build(self, server: Server, database: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class PackageCase:
+    source: sources.Source
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    @property
+    def expected(self) -> str:
+        return str(sources.prepared(self.source))
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return ("--layout", "plain")
+
+    def build(self, server: Server, database: str) -> None:
+        sources.load(self.source, server, database)
+
+
+@dataclass(frozen=True)
+class HistoryCase:
+    """A migration history; with `count`, the database stands at that migration while the directory holds all."""
+
+    history: layouts.History
+    count: int | None = None
+
+    @property
+    def name(self) -> str:
+        stem = f"{self.history.layout.name}/{self.history.name}"
+        return stem if self.count is None else f"{stem}@{self.count}"
+
+    @property
+    def expected(self) -> str:
+        return str(self.history.directory)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return ()
+
+    def build(self, server: Server, database: str) -> None:
+        layouts.apply(self.history, server, database, self.count)
+
+
+def all_cases() -> list[Case]:
+    return [*(HistoryCase(h) for h in layouts.histories()), *(PackageCase(s) for s in sources.table())]
+
+
+def select(names: list[str] | None) -> list[Case]:
+    known = {case.name: case for case in all_cases()}
+    unknown = sorted(set(names or []) - known.keys())
+    if unknown:
+        raise SystemExit(f"unknown source {', '.join(unknown)}: choose from {', '.join(known)}")
+    return [known[name] for name in names] if names else list(known.values())
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--source", action="append", metavar="NAME", help="only this source; may be given several times")
+
+

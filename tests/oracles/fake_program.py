@@ -1,0 +1,75 @@
+#!/usr/bin/python3
+"""Stands in for the program in the oracles' own tests, to see that they pass what is right and fail what is wrong.
+
+FAKE_MODE chooses its character:
+  honest   compares inventories of live databases faithfully (it cannot run migrations: directories are always in sync)
+  blind    always in sync
+  loud     always drift, of an object that does not exist
+  shy      always undecided
+  liar     says in sync with the exit status of drift
+"""
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+from tests.oracles import inventory  # noqa: E402
+from tests.pg.server import Server  # noqa: E402
+
+STATUS = {"in_sync": 0, "drift": 2, "undecided": 1}
+
+
+def take(url: str) -> dict[str, list[Any]]:
+    server = Server.from_url(0, url)
+    (version,), = server.query("SHOW server_version_num")
+    server.major = int(version) // 10000
+    entries = inventory.take(server, urlsplit(url).path.lstrip("/")).entries
+    return {json.dumps(key): entry.definition for key, entry in entries.items()}
+
+
+def identity(path: list[str]) -> str:
+    return ".".join(part if part.isidentifier() and part.islower() else '"' + part.replace('"', '""') + '"' for part in path)
+
+
+def compare(expected: dict[str, Any], actual: dict[str, Any]) -> list[dict[str, Any]]:
+    changes = []
+    for key in sorted(expected.keys() | actual.keys()):
+        if expected.get(key) != actual.get(key):
+            kind, path = json.loads(key)
+            change = "missing" if key not in actual else "unexpected" if key not in expected else "altered"
+            fields = [{"field": "definition", "expected": expected.get(key), "actual": actual.get(key), "origin": None}]
+            changes.append({"kind": kind, "identity": identity(path), "change": change, "fields": fields})
+    return changes
+
+
+def check(expected: str, live: str, mode: str) -> int:
+    changes: list[dict[str, Any]] = []
+    if mode == "honest" and expected.endswith(".json"):
+        changes = compare(json.loads(Path(expected).read_text(encoding="utf-8")), take(live))
+    if mode == "loud":
+        changes = [{"kind": "table", "identity": "nowhere.nothing", "change": "missing", "fields": []}]
+    verdict = "undecided" if mode == "shy" else "drift" if changes else "in_sync"
+    print(json.dumps({"verdict": verdict, "changes": changes, "not_simulated": [], "unresolved": [], "ignored": [], "stats": {}}))
+    return 2 if mode == "liar" else STATUS[verdict]
+
+
+def main() -> int:
+    mode = os.environ.get("FAKE_MODE", "honest")
+    command, *arguments = sys.argv[1:]
+    if command == "check":
+        return check(arguments[0], arguments[1], mode)
+    if command == "snapshot" and "://" in arguments[0]:
+        json.dump(take(arguments[0]), sys.stdout)
+        return 0
+    print(f"the stand-in knows no '{command} {' '.join(arguments)}'", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
