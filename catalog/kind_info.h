@@ -13,6 +13,9 @@ namespace pgplumb::catalog {
 /// pg_class, pg_type and pg_proc do.
 enum class NameSpace : std::uint8_t { none, own, relation, type, routine };
 
+/// Kinds that are compared only when asked for, and by which flag.
+enum class OptIn : std::uint8_t { none, grants, roles };
+
 /// Facts about a kind that generic code asks for.
 struct Traits {
   bool in_parents_schema = false;  // named within the schema of its parent, as an index is
@@ -21,7 +24,7 @@ struct Traits {
   bool has_owner = false;
   bool has_comment = true;
   bool parent_kind_in_key = false;  // parents of several kinds: the key names which
-  bool opt_in = false;              // compared only when asked for: roles, grants …
+  OptIn opt_in = OptIn::none;
 };
 
 struct KindInfo {

@@ -7,7 +7,7 @@ constinit const KindInfo grant_kind = describe<Grant>({
     .word = "grant",
     .noun = "GRANT",
     .label = "grant",
-    .traits = {.has_comment = false, .parent_kind_in_key = true, .opt_in = true},
+    .traits = {.has_comment = false, .parent_kind_in_key = true, .opt_in = OptIn::grants},
     .fields = grant_fields,
 });
 
