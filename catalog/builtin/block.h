@@ -14,7 +14,6 @@ namespace pgplumb::catalog::builtin {
 inline constexpr int major_count = newest_major - oldest_major + 1;
 
 struct Head {
-  std::uint32_t magic;
   std::uint32_t records[catalog_count];  ///< where each catalog's records begin
   Array<ExtensionData> extensions;
   Array<ExtensionVersion> versions[major_count];
@@ -44,8 +43,8 @@ Rows<T> matching(Rows<T> rows, Wanted... wanted) {
   const std::tuple<Wanted...> sought(wanted...);
   const auto first = std::lower_bound(rows.begin(), rows.end(), sought,
                                       [&](const T& row, const auto& other) { return key(row) < other; });
-  const auto last = std::upper_bound(first, rows.end(), sought,
-                                     [&](const auto& other, const T& row) { return other < key(row); });
+  const auto last =
+      std::upper_bound(first, rows.end(), sought, [&](const auto& other, const T& row) { return other < key(row); });
   return {first, last};
 }
 

@@ -45,6 +45,12 @@ Rows<Proc> Builtin::procs_by_name(std::string_view name) const {
   return matching<&Proc::proname>(rows<Proc>(Order::proc_name), name);
 }
 Rows<Proc> Builtin::procs() const { return rows<Proc>(Order::proc_oid); }
+bool Builtin::has_internal_function(std::string_view name) const {
+  const auto namesakes = procs_by_name(name);
+  const auto own = [](const Proc& proc) { return proc.prolang == internal_language && proc.prosrc.is_null(); };
+  return std::any_of(namesakes.begin(), namesakes.end(), own) ||
+         (!name.empty() && !matching<&Proc::prosrc>(rows<Proc>(Order::proc_source), name).empty());
+}
 const Aggregate* Builtin::aggregate(Oid proc) const {
   return first_of(matching<&Aggregate::aggfnoid>(rows<Aggregate>(Order::aggregate_proc), proc));
 }
@@ -95,8 +101,8 @@ const OperatorClass* Builtin::opclass_by_oid(Oid oid) const {
   return first_of(matching<&OperatorClass::oid>(rows<OperatorClass>(Order::opclass_oid), oid));
 }
 const OperatorClass* Builtin::opclass_by_name(Oid am, std::string_view name) const {
-  return first_of(matching<&OperatorClass::opcmethod, &OperatorClass::opcname>(
-      rows<OperatorClass>(Order::opclass_name), am, name));
+  return first_of(
+      matching<&OperatorClass::opcmethod, &OperatorClass::opcname>(rows<OperatorClass>(Order::opclass_name), am, name));
 }
 const OperatorClass* Builtin::default_opclass(Oid am, Oid intype) const {
   for (const OperatorClass& found : opclasses_for(am, intype)) {

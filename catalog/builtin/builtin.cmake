@@ -1,4 +1,5 @@
-# Lays out the checked-in files as one block of bytes and links it in through the assembler, which costs the compiler nothing.
+# Lays out the checked-in files as one block of bytes and links it in through the assembler, which costs the compiler
+# nothing.
 function(pgplumb_embed_builtin target)
   set(source ${PROJECT_SOURCE_DIR}/catalog/builtin)
   set(out ${CMAKE_CURRENT_BINARY_DIR}/builtin)

@@ -5,7 +5,8 @@
 //
 // Oids. Below 12000 they are PostgreSQL's own: the same on every server of a major. From 12000 to 16383 initdb numbers
 // objects as it comes (system views, information_schema, the snowball dictionaries, ICU's collations), differently from
-// machine to machine: there the oids are ours, the same in all majors, and a live server's objects must be matched by name.
+// machine to machine: there the oids are ours, the same in all majors, and a live server's objects must be matched by
+// name.
 //
 // Names compare byte by byte, as stored; fold and truncate before you ask. Lookups by name answer the rows of all
 // namespaces together where PostgreSQL looks along search_path; compare the row's namespace yourself.
@@ -22,6 +23,8 @@ inline constexpr Oid pg_catalog_namespace = 11;
 inline constexpr Oid pg_toast_namespace = 99;
 inline constexpr Oid public_namespace = 2200;
 
+inline constexpr Oid internal_language = 12;
+
 class Builtin;
 
 /// The catalogs of one major; a major out of range gets the nearest. Constant data: no cost, any thread.
@@ -29,34 +32,58 @@ const Builtin& of(int major);
 
 /// The orders in which each major's rows are kept; schema.py lists the same.
 enum class Order : int {
-  namespace_oid, namespace_name,
-  type_oid, type_name,
-  proc_oid, proc_name,
+  namespace_oid,
+  namespace_name,
+  type_oid,
+  type_name,
+  proc_oid,
+  proc_name,
+  proc_source,
   aggregate_proc,
-  operator_oid, operator_name,
-  cast_source, cast_target,
-  am_oid, am_name,
-  opfamily_oid, opfamily_name,
-  opclass_oid, opclass_name, opclass_intype,
-  amop_family, amop_operator,
+  operator_oid,
+  operator_name,
+  cast_source,
+  cast_target,
+  am_oid,
+  am_name,
+  opfamily_oid,
+  opfamily_name,
+  opclass_oid,
+  opclass_name,
+  opclass_intype,
+  amop_family,
+  amop_operator,
   amproc_family,
-  collation_oid, collation_name,
-  language_oid, language_name,
-  range_type, range_subtype, range_multirange,
-  relation_oid, relation_name,
+  collation_oid,
+  collation_name,
+  language_oid,
+  language_name,
+  range_type,
+  range_subtype,
+  range_multirange,
+  relation_oid,
+  relation_name,
   attribute_number,
-  conversion_oid, conversion_name,
-  ts_parser_oid, ts_parser_name,
+  conversion_oid,
+  conversion_name,
+  ts_parser_oid,
+  ts_parser_name,
   ts_token_type,
-  ts_template_oid, ts_template_name,
-  ts_dict_oid, ts_dict_name,
-  ts_config_oid, ts_config_name,
+  ts_template_oid,
+  ts_template_name,
+  ts_dict_oid,
+  ts_dict_name,
+  ts_config_oid,
+  ts_config_name,
   ts_config_map,
-  tablespace_oid, tablespace_name,
-  role_oid, role_name,
+  tablespace_oid,
+  tablespace_name,
+  role_oid,
+  role_name,
   keyword_word,
   setting_name,
-  condition_name, condition_sqlstate,
+  condition_name,
+  condition_sqlstate,
   count
 };
 
@@ -77,10 +104,12 @@ class Builtin {
   const Proc* proc_by_oid(Oid oid) const;
   Rows<Proc> procs_by_name(std::string_view name) const;  ///< among themselves by oid
   Rows<Proc> procs() const;
+  /// Whether CREATE FUNCTION … LANGUAGE internal accepts this name (fmgr_internal_validator of pg_proc.c).
+  bool has_internal_function(std::string_view name) const;
   const Aggregate* aggregate(Oid proc) const;
 
   const Operator* operator_by_oid(Oid oid) const;
-  Rows<Operator> operators_by_name(std::string_view name) const;  ///< among themselves by oid
+  Rows<Operator> operators_by_name(std::string_view name) const;                     ///< among themselves by oid
   const Operator* operator_exact(std::string_view name, Oid left, Oid right) const;  ///< left 0: prefix
   Rows<Operator> operators() const;
 
@@ -106,7 +135,8 @@ class Builtin {
   Rows<OperatorClass> opclasses_for(Oid am, Oid intype) const;
   Rows<OperatorClass> opclasses() const;
 
-  const FamilyOperator* amop(Oid family, Oid left, Oid right, int strategy) const;  ///< as get_opfamily_member: search operators
+  /// Search operators only, as get_opfamily_member of lsyscache.c.
+  const FamilyOperator* amop(Oid family, Oid left, Oid right, int strategy) const;
   Rows<FamilyOperator> amops_of_family(Oid family) const;
   Rows<FamilyOperator> amops_of_operator(Oid oper) const;
   Rows<FamilyOperator> amops() const;

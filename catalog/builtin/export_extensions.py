@@ -1,4 +1,4 @@
-"""Writes one file for each extension that the servers ship: what CREATE EXTENSION made, in every version of every major.
+"""Writes one file for each extension that the servers ship: what CREATE EXTENSION makes, in every version.
 
 Each version is created in a transaction that is rolled back, and the rows that it added to the catalogs are taken.
 """
@@ -89,7 +89,7 @@ def read_variant(server, name, facts, is_default):
 
 
 def read_all(servers):
-    """{extension: {(version, major): Raw}}, and what could not be created: [(extension, facts, is_default, major, why)]"""
+    """{extension: {(version, major): Raw}}, and what could not be created, as arguments of borrow()."""
     found, failed = {}, []
     for major in MAJORS:
         for name, versions in available(servers[major]).items():
@@ -146,7 +146,7 @@ def borrow(contents, failed):
 
 
 def merge(variants):
-    """Versions that are the same in several majors are one: [(facts, content, majors, majors where it is the default)]"""
+    """Versions that are the same in several majors are one: [(facts, content, majors, majors with it as default)]"""
     merged = {}
     for (_, major), (facts, content, is_default) in variants.items():
         majors, defaults = merged.setdefault((facts, content), (set(), set()))

@@ -8,9 +8,9 @@ Array<ExtensionVersion> extension_versions(int major) { return head().versions[m
 
 const ExtensionData* find_extension(std::string_view name, std::string_view version, int major) {
   const Array<ExtensionVersion> all = extension_versions(major);
-  const auto first = std::lower_bound(all.begin(), all.end(), name, [](const ExtensionVersion& row, std::string_view wanted) {
-    return row.name.view() < wanted;
-  });
+  const auto first =
+      std::lower_bound(all.begin(), all.end(), name,
+                       [](const ExtensionVersion& row, std::string_view wanted) { return row.name.view() < wanted; });
   for (auto at = first; at != all.end() && at->name == name; ++at) {
     if (version.empty() ? at->is_default : at->version == version) return head().extensions.begin() + at->data;
   }

@@ -24,8 +24,28 @@ inline constexpr std::uint32_t member_number(Oid oid) { return oid & 0xffff; }
 
 /// The catalogs that an extension can have rows of, in the order of ExtensionData's arrays; schema.py lists the same.
 enum class MemberCatalog : int {
-  language, type, proc, aggregate, operator_, cast, am, opfamily, opclass, amop, amproc, range, relation, attribute,
-  ts_parser, ts_token_type, ts_template, ts_dict, ts_config, ts_config_map, fdw, transform,
+  language,
+  type,
+  proc,
+  aggregate,
+  operator_,
+  cast,
+  am,
+  opfamily,
+  opclass,
+  amop,
+  amproc,
+  range,
+  relation,
+  attribute,
+  ts_parser,
+  ts_token_type,
+  ts_template,
+  ts_dict,
+  ts_config,
+  ts_config_map,
+  fdw,
+  transform,
   count
 };
 

@@ -3,11 +3,12 @@
 
     generate.py DATA OUT
 
-writes OUT/builtin.bin, OUT/builtin.S, which embeds it, and OUT/builtin_layout.h, which lets the compiler compare the
-layout with its own.
+writes OUT/builtin.bin, OUT/builtin.S, which embeds it, OUT/builtin_catalogs.h, which numbers the catalogs, and
+OUT/builtin_layout.h, which lets the compiler compare the layout with its own.
 
-The block: a head (Head of builtin.cc), the catalogs' records, and behind them texts and arrays. A catalog's records are
-those of all majors and extensions; which of them a major or an extension has, and in what order, are arrays of their numbers.
+The block: a head (Head of block.h), the catalogs' records, and behind them texts and arrays. A catalog's records are
+those of all majors and extensions; which of them a major or an extension has, and in what order, are arrays of their
+numbers.
 """
 import glob
 import os
@@ -22,8 +23,7 @@ ORDERS = [(catalog, order, columns) for catalog in CATALOGS for order, columns i
 EXTENSION_KINDS = ['u32'] + ['text'] * 4 + ['bool'] * 3 + ['texts'] + ['array'] * len(MEMBER_CATALOGS)
 VERSION_KINDS = ['text', 'text', 'bool', 'u32']
 BUILTIN_KINDS = ['u32'] + ['array'] * len(ORDERS)
-HEAD_KINDS = ['u32'] * (1 + len(CATALOGS)) + ['array'] + ['array'] * len(MAJORS) + BUILTIN_KINDS * len(MAJORS)
-MAGIC = 0x70677062
+HEAD_KINDS = ['u32'] * len(CATALOGS) + ['array'] + ['array'] * len(MAJORS) + BUILTIN_KINDS * len(MAJORS)
 
 
 class Extension:
@@ -54,7 +54,7 @@ class Extension:
 
 
 class Tables:
-    """The records of all catalogs: builtin[catalog] = [(majors, row)], members[catalog] = [(extension, variants, row)]."""
+    """All records: builtin[catalog] = [(majors, row)], members[catalog] = [(extension, variants, row)]."""
 
     def __init__(self, data):
         paths = sorted(glob.glob(os.path.join(data, 'extensions', '*.tsv')))
@@ -91,7 +91,9 @@ def sort_key(catalog, columns):
         found = []
         for column in columns:
             value = row[catalog.index(column.lstrip('~'))]
-            if isinstance(value, str):
+            if value is None:
+                value = b''
+            elif isinstance(value, str):
                 value = (value.lower() if column.startswith('~') else value).encode()
             found.append(value)
         return found
@@ -125,7 +127,8 @@ def write_extensions(tables, block):
     data, versions = [], {major: [] for major in MAJORS}
     held = {name: index_members(tables, name) for name in MEMBER_CATALOGS}
     for extension in tables.extensions:
-        for number, majors, defaults, version, schema, relocatable, superuser, trusted, required, comment in extension.variants:
+        for variant in extension.variants:
+            number, majors, defaults, version, schema, relocatable, superuser, trusted, required, comment = variant
             members = [block.numbers(held[name].get((extension.name, number), []), 'H') for name in MEMBER_CATALOGS]
             for major in majors:
                 versions[major].append((extension.name, version, major in defaults, len(data)))
@@ -151,7 +154,7 @@ def write_block(tables):
     block = Block(offsets(HEAD_KINDS)[1], tables.member_oid)
     records = write_records(tables, block)
     extensions, versions = write_extensions(tables, block)
-    head = [MAGIC] + records + [extensions] + versions
+    head = records + [extensions] + versions
     for major in MAJORS:
         head += write_builtin(tables, block, major)
     block.bytes[:offsets(HEAD_KINDS)[1]] = block.record(HEAD_KINDS, head)
@@ -176,7 +179,7 @@ def layout_header():
     for record, kinds in (('Builtin', BUILTIN_KINDS), ('ExtensionData', EXTENSION_KINDS),
                           ('ExtensionVersion', VERSION_KINDS), ('Head', HEAD_KINDS)):
         checks.append('static_assert(sizeof(%s) == %d);' % (record, offsets(kinds)[1]))
-    lines += ['inline constexpr int catalog_count = %d;' % len(CATALOGS), 'inline constexpr std::uint32_t magic = %d;' % MAGIC]
+    lines.append('inline constexpr int catalog_count = %d;' % len(CATALOGS))
     return '\n'.join(lines) + '\n', '\n'.join(checks) + '\n'
 
 

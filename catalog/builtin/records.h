@@ -23,7 +23,7 @@ struct Type {
   Oid typnamespace;
   std::int16_t typlen;
   bool typbyval;
-  char typtype;       ///< b base, c composite, d domain, e enum, m multirange, p pseudo, r range
+  char typtype;  ///< b base, c composite, d domain, e enum, m multirange, p pseudo, r range
   char typcategory;
   bool typispreferred;
   bool typisdefined;
@@ -32,7 +32,7 @@ struct Type {
   char typstorage;
   bool typnotnull;
   Oid typrelid;
-  Oid typsubscript;   ///< 0 before 14, where arrays subscript by typelem and typlen alone
+  Oid typsubscript;  ///< 0 before 14, where arrays subscript by typelem and typlen alone
   Oid typelem;
   Oid typarray;
   Oid typinput, typoutput, typreceive, typsend, typmodin, typmodout;
@@ -51,9 +51,9 @@ struct Proc {
   Oid prolang;
   float procost, prorows;
   Oid provariadic;
-  char prokind;       ///< f function, p procedure, a aggregate, w window
-  char provolatile;   ///< i, s, v
-  char proparallel;   ///< s, r, u
+  char prokind;      ///< f function, p procedure, a aggregate, w window
+  char provolatile;  ///< i, s, v
+  char proparallel;  ///< s, r, u
   bool proleakproof, proisstrict, proretset;
   std::int16_t pronargs, pronargdefaults;
   Oid prorettype;
@@ -62,6 +62,7 @@ struct Proc {
   Array<char> proargmodes;    ///< i o b v t, beside proallargtypes
   Array<Text> proargnames;    ///< empty when no argument has a name
   Text proargdefaults;        ///< as pg_get_expr prints the list: comma-separated expressions of the last arguments
+  Text prosrc;                ///< the C function of an internal function, NULL where it is called as proname; else NULL
 };
 
 /// pg_aggregate.
@@ -139,9 +140,9 @@ struct Collation {
   Oid collnamespace;
   char collprovider;  ///< d default, b builtin, c libc, i icu
   bool collisdeterministic;
-  std::int32_t collencoding;  ///< -1 any
+  std::int32_t collencoding;    ///< -1 any
   Text collcollate, collctype;  ///< NULL for icu and builtin
-  Text colllocale;    ///< the ICU or builtin locale, whichever column the major keeps it in
+  Text colllocale;              ///< the ICU or builtin locale, whichever column the major keeps it in
 };
 
 /// pg_language: internal, c, sql and plpgsql.
@@ -267,13 +268,13 @@ struct Keyword {
 
 /// pg_settings, and what SET makes of the parameter's value.
 struct Setting {
-  Text name;      ///< as PostgreSQL spells it; names compare without regard to case
-  Text vartype;   ///< bool, enum, integer, real, string
-  Text context;   ///< internal, postmaster, sighup, superuser-backend, backend, superuser, user
-  Text unit;      ///< B, kB, 8kB, MB, ms, s, min, or NULL
+  Text name;              ///< as PostgreSQL spells it; names compare without regard to case
+  Text vartype;           ///< bool, enum, integer, real, string
+  Text context;           ///< internal, postmaster, sighup, superuser-backend, backend, superuser, user
+  Text unit;              ///< B, kB, 8kB, MB, ms, s, min, or NULL
   Text min_val, max_val;  ///< NULL but for numbers
   Array<Text> enumvals;
-  Text boot_val;  ///< NULL also where it depends on how the server was built
+  Text boot_val;    ///< NULL also where it depends on how the server was built
   bool list_input;  ///< SET takes several values
   bool list_quote;  ///< and each is an identifier: stored, and printed by pg_get_functiondef, quoted one by one
 };

@@ -64,8 +64,8 @@ CATALOGS = (
             'oid:oid proname:text pronamespace:oid=11 prolang:oid=12 procost:f32=1 prorows:f32 provariadic:oid '
             'prokind:char=f provolatile:char=i proparallel:char=s proleakproof:bool proisstrict:bool=t '
             'proretset:bool pronargs:i16 pronargdefaults:i16 prorettype:oid proargtypes:oids proallargtypes:oids '
-            'proargmodes:chars proargnames:texts proargdefaults:text', 'oid',
-            ('proc_oid', 'oid'), ('proc_name', 'proname oid')),
+            'proargmodes:chars proargnames:texts proargdefaults:text prosrc:text', 'oid',
+            ('proc_oid', 'oid'), ('proc_name', 'proname oid'), ('proc_source', 'prosrc oid')),
     catalog('aggregate', 'Aggregate',
             'aggfnoid:oid aggtransfn:oid aggfinalfn:oid aggsortop:oid aggtranstype:oid aggkind:char=n '
             'aggnumdirectargs:i16', 'aggfnoid', ('aggregate_proc', 'aggfnoid')),
@@ -74,7 +74,8 @@ CATALOGS = (
             'oprright:oid oprresult:oid oprcom:oid oprnegate:oid oprcode:oid oprrest:oid oprjoin:oid', 'oid',
             ('operator_oid', 'oid'), ('operator_name', 'oprname oid')),
     catalog('cast', 'Cast', 'castsource:oid casttarget:oid castfunc:oid castcontext:char=e castmethod:char=f',
-            'castsource casttarget', ('cast_source', 'castsource casttarget'), ('cast_target', 'casttarget castsource')),
+            'castsource casttarget', ('cast_source', 'castsource casttarget'),
+            ('cast_target', 'casttarget castsource')),
     catalog('am', 'AccessMethod',
             'oid:oid amname:text amhandler:oid amtype:char=i can_order:bool can_unique:bool can_multi_col:bool '
             'can_exclude:bool can_include:bool', 'oid', ('am_oid', 'oid'), ('am_name', 'amname')),
@@ -98,7 +99,8 @@ CATALOGS = (
             'collencoding:i32=-1 collcollate:text collctype:text colllocale:text', 'oid',
             ('collation_oid', 'oid'), ('collation_name', 'collname collencoding')),
     catalog('language', 'Language',
-            'oid:oid lanname:text lanispl:bool lanpltrusted:bool lanplcallfoid:oid laninline:oid lanvalidator:oid', 'oid',
+            'oid:oid lanname:text lanispl:bool lanpltrusted:bool lanplcallfoid:oid laninline:oid lanvalidator:oid',
+            'oid',
             ('language_oid', 'oid'), ('language_name', 'lanname')),
     catalog('range', 'Range',
             'rngtypid:oid rngsubtype:oid rngmultitypid:oid rngcollation:oid rngsubopc:oid rngcanonical:oid '

@@ -1,7 +1,8 @@
 """What a server tells of its parameters only by how it behaves."""
 from schema import BY_NAME
 
-# Parameters that pg_settings does not show (GUC_NO_SHOW_ALL), as guc_tables.c declares them. Whether a major has one is asked.
+# Parameters that pg_settings does not show (GUC_NO_SHOW_ALL), as guc_tables.c declares them. Whether a major has one
+# is asked.
 HIDDEN = (
     ('default_with_oids', 'bool', 'user', None, None, 'off'),
     ('is_superuser', 'bool', 'internal', None, None, 'off'),

@@ -48,6 +48,7 @@ def expressions(major):
     since_14 = major >= 14
     special = {
         ('proc', 'proargdefaults'): 'pg_get_expr(proargdefaults, 0)',
+        ('proc', 'prosrc'): 'CASE WHEN prolang = 12 AND prosrc <> proname THEN prosrc END',
         ('type', 'typsubscript'): 'typsubscript' if since_14 else '0',
         ('range', 'rngmultitypid'): 'rngmultitypid' if since_14 else '0',
         ('keyword', 'barelabel'): 'barelabel' if since_14 else 'false',
@@ -56,7 +57,7 @@ def expressions(major):
         ('collation', 'colllocale'): collation_locale(major),
         ('ts_token_type', 'parser'): 'prs.oid',
         ('relation', 'oid'): 'c.oid',
-        ('role', 'member_of'): 'ARRAY(SELECT m.roleid FROM pg_auth_members m WHERE m.member = pg_authid.oid ORDER BY 1)',
+        ('role', 'member_of'): 'ARRAY(SELECT roleid FROM pg_auth_members WHERE member = pg_authid.oid ORDER BY 1)',
         ('setting', 'list_input'): 'false',
         ('setting', 'list_quote'): 'false',
     }
@@ -65,8 +66,8 @@ def expressions(major):
     return special
 
 
-CASTS = {'oid': '%s::oid', 'oids': '%s::oid[]::bigint[]', 'chars': '%s::text[]', 'texts': '%s::text[]', 'text': '%s::text',
-         'char': '%s::text'}
+CASTS = {'oid': '%s::oid', 'oids': '%s::oid[]::bigint[]', 'chars': '%s::text[]', 'texts': '%s::text[]',
+         'text': '%s::text', 'char': '%s::text'}
 
 
 def fix(kind, value):

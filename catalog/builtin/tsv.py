@@ -43,8 +43,9 @@ WRITERS = {
     'texts': lambda v: '|'.join(escape(part).replace('|', '\\p') for part in v),
 }
 READERS = {
-    'oid': read_oid, 'i16': int, 'i32': int, 'f32': float, 'bool': lambda c: c == 't', 'char': lambda c: unescape(c) or '',
-    'text': unescape, 'oids': lambda c: tuple(map(read_oid, c.split())), 'chars': tuple,
+    'oid': read_oid, 'i16': int, 'i32': int, 'f32': float, 'bool': lambda c: c == 't',
+    'char': lambda c: unescape(c) or '', 'text': unescape,
+    'oids': lambda c: tuple(map(read_oid, c.split())), 'chars': tuple,
     'texts': lambda c: tuple(unescape(part) for part in c.split('|')) if c else (),
 }
 

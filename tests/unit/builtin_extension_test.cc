@@ -1,10 +1,9 @@
 // What CREATE EXTENSION creates.
-#include "catalog/builtin/extension_data.h"
-
 #include <algorithm>
 #include <set>
 
 #include "catalog/builtin/builtin.h"
+#include "catalog/builtin/extension_data.h"
 #include "tests/catch.h"
 
 using namespace pgplumb::catalog;

@@ -86,6 +86,15 @@ TEST_CASE("output arguments stand in proallargtypes", "[builtin]") {
   CHECK(of(14).procs_by_name("pg_get_keywords").front().proallargtypes.size() == 5);
 }
 
+TEST_CASE("an internal function is known by its C function", "[builtin]") {
+  CHECK(of(15).has_internal_function("int4pl"));
+  CHECK(of(15).has_internal_function("array_to_text"));
+  CHECK_FALSE(of(15).has_internal_function("array_to_string"));
+  CHECK_FALSE(of(15).has_internal_function("no_such_function"));
+  CHECK_FALSE(of(15).has_internal_function(""));
+  CHECK_FALSE(of(15).has_internal_function("plpgsql_validator"));
+}
+
 TEST_CASE("aggregates", "[builtin]") {
   const auto percentiles = of(17).procs_by_name("percentile_cont");
   REQUIRE(percentiles.size() == 4);
