@@ -35,6 +35,8 @@ struct TypeOf {
   Oid operator()(const NullTest&) const { return types::bool_; }
   Oid operator()(const BooleanTest&) const { return types::bool_; }
   Oid operator()(const CurrentOfExpr&) const { return types::bool_; }
+  Oid operator()(const MergeSupportFunc&) const { return types::text; }
+  Oid operator()(const PartitionBoundSpec&) const { return invalid_oid; }
 };
 
 /// The typmod that all of them share with the first, given that all are of type `type`; else -1.
@@ -160,11 +162,13 @@ bool JoinExpr::operator==(const JoinExpr& other) const {
 }
 
 bool equal(const Query& a, const Query& b) {
-  return a.command == b.command && a.utility == b.utility && a.result_relation == b.result_relation &&
+  return a.command == b.command && a.statements == b.statements && a.condition == b.condition &&
+         a.utility == b.utility && a.result_relation == b.result_relation &&
          a.is_return == b.is_return && a.ctes == b.ctes && a.range_table == b.range_table &&
          a.join_tree == b.join_tree && a.merge_actions == b.merge_actions &&
          a.merge_join_condition == b.merge_join_condition && a.targets == b.targets &&
          a.overriding == b.overriding && a.on_conflict == b.on_conflict && a.returning == b.returning &&
+         a.returning_old_alias == b.returning_old_alias && a.returning_new_alias == b.returning_new_alias &&
          a.group == b.group && a.group_distinct == b.group_distinct && a.grouping_sets == b.grouping_sets &&
          a.having == b.having && a.windows == b.windows && a.has_distinct_on == b.has_distinct_on &&
          a.distinct == b.distinct && a.sort == b.sort && a.limit_offset == b.limit_offset &&

@@ -511,13 +511,38 @@ struct CurrentOfExpr {
   bool operator==(const CurrentOfExpr&) const = default;
 };
 
+/// MERGE_ACTION(), from 17.
+struct MergeSupportFunc {
+  Oid collation = invalid_oid;
+  bool operator==(const MergeSupportFunc&) const = default;
+};
+
+enum class PartitionBoundKind : std::uint8_t { default_, hash, list, range };
+
+/// One side's value of one column: MINVALUE, MAXVALUE or a constant.
+struct PartitionRangeDatum {
+  enum class Kind : std::uint8_t { minvalue, value, maxvalue };
+  Kind kind = Kind::value;
+  NodePtr value;
+  bool operator==(const PartitionRangeDatum&) const = default;
+};
+
+/// FOR VALUES …, or DEFAULT: no expression, but kept as one, as PostgreSQL does.
+struct PartitionBoundSpec {
+  PartitionBoundKind kind = PartitionBoundKind::default_;
+  int modulus = 0, remainder = 0;
+  std::vector<NodePtr> list;
+  std::vector<PartitionRangeDatum> lower, upper;
+  bool operator==(const PartitionBoundSpec&) const = default;
+};
+
 using NodeValue =
     std::variant<Const, Var, Param, Aggref, GroupingFunc, WindowFunc, SubscriptingRef, FuncExpr, NamedArgExpr, OpExpr,
                  DistinctExpr, NullIfExpr, ScalarArrayOpExpr, BoolExpr, SubLink, SubLinkParam, FieldSelect, FieldStore,
                  RelabelType, CoerceViaIO, ArrayCoerceExpr, ConvertRowtypeExpr, CollateExpr, CaseExpr, CaseTestExpr,
                  ArrayExpr, RowExpr, RowCompareExpr, CoalesceExpr, MinMaxExpr, SQLValueFunction, XmlExpr, JsonValueExpr,
                  JsonConstructorExpr, JsonIsPredicate, JsonExpr, NullTest, BooleanTest, CoerceToDomain,
-                 CoerceToDomainValue, SetToDefault, NextValueExpr, CurrentOfExpr>;
+                 CoerceToDomainValue, SetToDefault, NextValueExpr, CurrentOfExpr, MergeSupportFunc, PartitionBoundSpec>;
 
 struct Node {
   NodeValue value;

@@ -27,7 +27,7 @@ void parts(Tag<T>, X&, F&) {
                     std::is_same_v<T, SubLinkParam> || std::is_same_v<T, CaseTestExpr> ||
                     std::is_same_v<T, SQLValueFunction> || std::is_same_v<T, CoerceToDomainValue> ||
                     std::is_same_v<T, SetToDefault> || std::is_same_v<T, NextValueExpr> ||
-                    std::is_same_v<T, CurrentOfExpr>,
+                    std::is_same_v<T, CurrentOfExpr> || std::is_same_v<T, MergeSupportFunc>,
                 "a node with parts needs its own overload");
 }
 
@@ -145,6 +145,13 @@ template <class X, class F>
 void parts(Tag<CoerceToDomain>, X& n, F& f) { f(n.arg); }
 
 template <class X, class F>
+void parts(Tag<PartitionBoundSpec>, X& n, F& f) {
+  each(n.list, f);
+  for (auto& datum : n.lower) f(datum.value);
+  for (auto& datum : n.upper) f(datum.value);
+}
+
+template <class X, class F>
 void node_parts(X& node, F& f) {
   std::visit([&f](auto& value) { parts(Tag<std::decay_t<decltype(value)>>{}, value, f); }, node.value);
 }
@@ -209,6 +216,8 @@ void merge_parts(X& query, F& f) {
 
 template <class X, class F>
 void query_parts(X& query, F& f) {
+  each(query.statements, f);
+  f(query.condition);
   for (auto& cte : query.ctes) cte_parts(cte, f);
   targets(query.targets, f);
   conflict_parts(query.on_conflict, f);

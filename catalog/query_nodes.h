@@ -13,7 +13,8 @@
 
 namespace pgplumb::catalog::expr {
 
-enum class CommandType : std::uint8_t { select, insert, update, delete_, merge, utility };
+/// `compound` is ours: what a rule does, or the statements of BEGIN ATOMIC … END, kept as one Query.
+enum class CommandType : std::uint8_t { select, insert, update, delete_, merge, utility, compound };
 
 /// A name and column names, as written (`AS t(a, b)`) or as in effect (eref).
 struct Alias {
@@ -300,6 +301,8 @@ enum class LimitOption : std::uint8_t { count, with_ties };
 
 struct Query {
   CommandType command = CommandType::select;
+  std::vector<QueryPtr> statements;  // compound: in order; empty for a rule's DO NOTHING
+  NodePtr condition;                 // compound: a rule's WHERE, over the range table of its first action
   std::optional<NotifyCommand> utility;
   int result_relation = 0;  // range-table index of INSERT, UPDATE, DELETE, MERGE's target
 
@@ -322,6 +325,8 @@ struct Query {
   Overriding overriding = Overriding::not_set;
   OnConflict on_conflict;
   std::vector<TargetEntry> returning;
+  std::string returning_old_alias;  // 18: what RETURNING calls the old and the new row; "old" and "new" by default
+  std::string returning_new_alias;
   std::vector<SortGroupClause> group;
   bool group_distinct = false;
   std::vector<GroupingSet> grouping_sets;
