@@ -68,7 +68,11 @@ std::vector<Catalog::NameKey> Catalog::name_keys(const Object& object) const {
   if (kind.name_space == NameSpace::none || object.name.empty()) return {};
   const Oid container = schema_of(object);
   const Kind own = kind.name_space == NameSpace::own ? object.kind : Kind::none;
-  return {{kind.name_space, own, container, object.name}};
+  std::vector<NameKey> keys = {{kind.name_space, own, container, object.name}};
+  if (kind.traits.in_schema_too)
+    if (const Object* parent = find(object.parent.oid))
+      keys.push_back({kind.name_space, own, parent->parent.oid, object.name});
+  return keys;
 }
 
 void Catalog::index_name(const Object& object, bool add) {
@@ -100,13 +104,16 @@ void Catalog::put(Oid oid, ObjectPtr object) {
   const bool moves = before && object && before->parent != object->parent;
   std::vector<Oid> followers;
   if (moves)
-    for (Oid child : children(oid))
-      if (kind_info(find(child)->kind).traits.in_parents_schema) followers.push_back(child);
+    for (Oid child : children(oid)) {
+      const Traits& traits = kind_info(find(child)->kind).traits;
+      if (traits.in_parents_schema || traits.in_schema_too) followers.push_back(child);
+    }
   for (Oid child : followers) index_name(*find(child), false);
   if (before) index(*before, false);
   live_ += (object ? 1u : 0u) - (before ? 1u : 0u);
   objects_[at] = std::move(object);
   if (objects_[at]) index(*objects_[at], true);
+  ++generation_;
   for (Oid child : followers) index_name(*find(child), true);
 }
 

@@ -89,6 +89,9 @@ class Catalog {
   /// Removes one object; what hangs on it is the caller's concern (engine/ddl: performDeletion).
   void erase(Oid oid);
 
+  /// Differs after every change, undoing included: for what is computed from a Catalog and kept.
+  std::uint64_t generation() const { return generation_; }
+
   // --- Undoing -------------------------------------------------------------------------------------------------------
   using Mark = std::size_t;
   Mark mark() const { return log_.size(); }
@@ -111,7 +114,8 @@ class Catalog {
     return static_cast<const T&>(*find(ref.oid));
   }
 
-  /// The objects of one name in one name space of one container (a schema, a relation, or invalid_oid for the top level),
+  /// The objects of one name in one name space of one container (a schema, a relation, or invalid_oid for the top level;
+  /// for kinds that are `in_schema_too`, either),
   /// in the order of their making. NameSpace::own needs the kind. Spans are valid until the next change of the catalog.
   std::span<const Oid> lookup(NameSpace space, Kind kind, Oid container, Name name) const;
   /// As `lookup`, for kinds with unique names: the first, or null.
@@ -174,6 +178,7 @@ class Catalog {
   StatementId statement_ = StatementId::none;
   std::vector<ObjectPtr> objects_;
   std::size_t live_ = 0;
+  std::uint64_t generation_ = 0;
   std::unordered_map<NameKey, std::vector<Oid>, NameKeyHash> names_;
   std::unordered_map<Oid, std::vector<Oid>> children_;
   std::unordered_map<Oid, std::vector<Dependent>> dependents_;

@@ -19,6 +19,7 @@ enum class OptIn : std::uint8_t { none, grants, roles };
 /// Facts about a kind that generic code asks for.
 struct Traits {
   bool in_parents_schema = false;  // named within the schema of its parent, as an index is
+  bool in_schema_too = false;      // named within its parent, but found by its parent's schema as well
   bool has_row_type = false;       // a relation that is a type as well
   bool is_type = false;
   bool has_owner = false;

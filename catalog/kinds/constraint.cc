@@ -13,6 +13,7 @@ constinit const KindInfo constraint_kind = describe<Constraint>({
             "WHERE k.contype <> 't' AND NOT (k.contype = 'f' AND k.conparentid <> 0) "
             "AND coalesce(c.relpersistence, 'p') <> 't'",
     .oid_sql = "k.oid",
+    .traits = {.in_schema_too = true},
     .fields = constraint_fields,
 });
 

@@ -13,6 +13,7 @@ constinit const KindInfo trigger_kind = describe<Trigger>({
             "WHERE (NOT g.tgisinternal OR g.tgparentid <> 0) AND c.relpersistence <> 't' "
             "AND (gp.oid IS NULL OR (gp.tgenabled <> g.tgenabled AND NOT gp.tgisinternal))",
     .oid_sql = "g.oid",
+    .traits = {.in_schema_too = true},
     .fields = trigger_fields,
 });
 

@@ -1,0 +1,97 @@
+#include "engine/interpreter.h"
+
+#include "engine/ddl/dispatch.h"
+#include "engine/ddl/namespace.h"
+#include "parser/ast/ast.h"
+
+namespace pgplumb::engine {
+
+namespace {
+
+Outcome failure(const SqlError& error) {
+  return {Status::error, error.sqlstate, error.message, error.detail, error.hint, error.location};
+}
+
+}  // namespace
+
+Interpreter::Interpreter(Catalog catalog, catalog::SourceMap& sources, Environment environment)
+    : catalog_(std::move(catalog)),
+      sources_(sources),
+      environment_(std::move(environment)),
+      session_(environment_.major, environment_.user, environment_.parameters),
+      transaction_(catalog_, session_) {
+  transaction_.set_commit_action([this](const std::vector<Oid>& tables) { ddl::drop_temporary(*this, tables); });
+}
+
+Outcome Interpreter::attempt(ast::Node statement) {
+  try {
+    if (statement.is<ast::TransactionStmt>()) {
+      if (auto text = transaction_.execute(statement.as<ast::TransactionStmt>())) warning(*text, "25000");
+      return {Status::skipped, "00000", {}, {}, {}, -1};
+    }
+    if (transaction_.aborted())
+      return failure(
+          SqlError("25P02", "current transaction is aborted, commands ignored until end of transaction block"));
+    Outcome outcome;
+    outcome.status = ddl::dispatch(*this, statement);
+    return outcome;
+  } catch (const SqlError& error) {
+    return failure(error);
+  } catch (const NotSimulated& limit) {
+    return {Status::not_simulated, "", limit.what(), {}, {}, limit.location};
+  }
+}
+
+Outcome Interpreter::execute(ast::Node statement, Span span) {
+  span_ = span;
+  catalog_.set_statement(sources_.add_statement(span));
+  const SavePoint before = transaction_.save();
+  const bool transactional = !statement.is<ast::TransactionStmt>();
+  ++depth_;
+  Outcome outcome = attempt(statement);
+  --depth_;
+  if (transactional && (outcome.status == Status::error || outcome.status == Status::not_simulated))
+    transaction_.restore(before);
+  if (outcome.status == Status::error) transaction_.statement_failed();
+  transaction_.statement_done();
+  return outcome;
+}
+
+void Interpreter::run(ast::Node statement) {
+  ++depth_;
+  struct Leave {
+    int& depth;
+    ~Leave() { --depth; }
+  } leave{depth_};
+  ddl::dispatch(*this, statement);
+}
+
+void Interpreter::start_session() {
+  transaction_.abandon();
+  ddl::end_temporary_schema(*this);
+  catalog_.forget_undo();
+  session_ = Session(environment_.major, environment_.user, environment_.parameters);
+}
+
+std::vector<Oid> Interpreter::search_path() const { return ddl::active_search_path(*this); }
+
+void Interpreter::report(catalog::Severity severity, std::string message, std::string detail, std::string sqlstate) {
+  catalog::Diagnostic diagnostic;
+  diagnostic.severity = severity;
+  diagnostic.code = severity == catalog::Severity::note ? "notice" : "sql-warning";
+  diagnostic.span = span_;
+  diagnostic.message = std::move(message);
+  diagnostic.detail = std::move(detail);
+  diagnostic.sqlstate = std::move(sqlstate);
+  diagnostics_.push_back(std::move(diagnostic));
+}
+
+void Interpreter::notice(std::string message, std::string detail) {
+  report(catalog::Severity::note, std::move(message), std::move(detail), "00000");
+}
+
+void Interpreter::warning(std::string message, std::string sqlstate) {
+  report(catalog::Severity::warning, std::move(message), {}, std::move(sqlstate));
+}
+
+}  // namespace pgplumb::engine

@@ -1,0 +1,81 @@
+#pragma once
+// Transaction blocks, subtransactions and what they undo: xact.c without storage.
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "engine/session.h"
+#include "parser/ast/ast_fwd.h"
+
+namespace pgplumb::engine {
+
+namespace ast = parser::ast;
+
+/// A point that catalog and session can be brought back to.
+struct SavePoint {
+  catalog::Catalog::Mark mark = 0;
+  Session::Saved session;
+};
+
+class Transaction {
+ public:
+  Transaction(catalog::Catalog& catalog, Session& session) : catalog_(catalog), session_(session) {}
+
+  /// Whether statements share a transaction: a block, or several statements that were sent as one.
+  bool in_block() const { return block_ != Block::none; }
+  bool aborted() const { return aborted_; }
+
+  SavePoint save() const { return {catalog_.mark(), session_.save()}; }
+  void restore(const SavePoint& point);
+
+  /// BEGIN, COMMIT, ROLLBACK, SAVEPOINT …; gives a warning's text where PostgreSQL warns. `on_commit` runs before the
+  /// transaction's changes become final.
+  std::optional<std::string> execute(ast::TransactionStmt statement);
+  /// Several statements sent as one string: one transaction, unless they hold transaction commands of their own.
+  void begin_implicit();
+  void end_implicit();
+
+  /// The connection ends: what is not committed is undone.
+  void abandon() {
+    if (in_block()) rollback();
+  }
+
+  /// A statement has failed and its changes are undone.
+  void statement_failed();
+  /// A statement outside of any block has ended.
+  void statement_done();
+
+  /// PreventInTransactionBlock: for statements that can't run within one.
+  void forbid_block(const std::string& command) const;
+
+  /// Tables of ON COMMIT DROP, of the running transaction.
+  std::vector<Oid>& dropped_on_commit() { return dropped_on_commit_; }
+  /// Called with them before a transaction commits.
+  void set_commit_action(std::function<void(const std::vector<Oid>&)> action) { commit_action_ = std::move(action); }
+
+ private:
+  enum class Block { none, implicit, explicit_ };
+  struct Level {
+    Name name;
+    SavePoint point;
+  };
+
+  std::optional<std::string> begin();
+  std::optional<std::string> end(bool commit, bool chain);
+  void commit();
+  void rollback();
+  std::vector<Level>::iterator find_savepoint(Name name);
+  void require_block(const std::string& command) const;
+
+  catalog::Catalog& catalog_;
+  Session& session_;
+  Block block_ = Block::none;
+  bool aborted_ = false;
+  SavePoint start_;
+  std::vector<Level> savepoints_;
+  std::vector<Oid> dropped_on_commit_;
+  std::function<void(const std::vector<Oid>&)> commit_action_;
+};
+
+}  // namespace pgplumb::engine
