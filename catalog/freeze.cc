@@ -1,0 +1,103 @@
+#include "catalog/freeze.h"
+
+#include <algorithm>
+#include <array>
+
+#include "catalog/kinds/index.h"
+#include "catalog/kinds/sequence.h"
+
+namespace pgplumb::catalog {
+
+namespace {
+
+constexpr std::array base_field_table = fields(field<&Object::comment>("comment", attribute),
+                                               field<&Object::owner>("owner", owner));
+
+Oid container_of(const Object& object) {
+  if (object.kind == Kind::index) {
+    const auto& index = static_cast<const Index&>(object);
+    if (index.constraint) return index.constraint.oid;
+  }
+  if (object.kind == Kind::sequence) {
+    const auto& sequence = static_cast<const Sequence&>(object);
+    if (sequence.ownership == SequenceOwnership::identity) return sequence.owned_by.oid;
+  }
+  return object.parent.oid;
+}
+
+Hash128 content_hash(const Object& object, const NameSource& names) {
+  Hasher hasher;
+  for (const FieldInfo* field : all_fields(object.kind)) {
+    if (!field->compared()) continue;
+    const std::string value = canonical(*field, object, names);
+    if (!value.empty()) hasher.add(field->name).add(value);
+  }
+  return hasher.finish();
+}
+
+bool before(const SealedObject& a, const SealedObject& b) {
+  return a.key.kind != b.key.kind ? a.key.kind < b.key.kind : a.key.identity < b.key.identity;
+}
+
+}  // namespace
+
+std::span<const FieldInfo> base_fields() { return base_field_table; }
+
+std::vector<const FieldInfo*> all_fields(Kind kind) {
+  const KindInfo& info = kind_info(kind);
+  std::vector<const FieldInfo*> all;
+  for (const FieldInfo& field : info.fields) all.push_back(&field);
+  if (info.traits.has_comment) all.push_back(&base_field_table[0]);
+  if (info.traits.has_owner) all.push_back(&base_field_table[1]);
+  return all;
+}
+
+std::string canonical(const FieldInfo& field, const Object& object, const NameSource& names) {
+  const void* value = field.get(&object);
+  if (field.ops->empty(value)) return {};
+  JsonWriter out;
+  field.ops->write(value, out, names, field.role.set);
+  return out.take();
+}
+
+bool belongs_to_extension(const Catalog& catalog, const Object& object) {
+  for (const Object* at = &object; at; at = catalog.find(at->parent.oid)) {
+    if (at->extension != invalid_oid) return true;
+    if (!at->parent) return false;
+  }
+  return false;
+}
+
+SealedCatalog freeze(std::shared_ptr<const Catalog> catalog) {
+  SealedCatalog sealed;
+  sealed.catalog_ = std::move(catalog);
+  sealed.names_ = std::make_shared<Names>(*sealed.catalog_);
+  sealed.catalog_->for_each([&](const Object& object) {
+    if (belongs_to_extension(*sealed.catalog_, object)) return;
+    sealed.objects_.push_back(
+        {sealed.names_->key(object), &object, container_of(object), content_hash(object, *sealed.names_)});
+  });
+  std::sort(sealed.objects_.begin(), sealed.objects_.end(), before);
+  Hasher root;
+  for (std::size_t i = 0; i < sealed.objects_.size(); ++i) {
+    const SealedObject& object = sealed.objects_[i];
+    sealed.by_oid_.emplace(object.object->oid, i);
+    if (kind_info(object.key.kind).traits.opt_in == OptIn::none) root.add(object.key.text()).add(object.content);
+  }
+  sealed.root_ = root.finish();
+  return sealed;
+}
+
+const SealedObject* SealedCatalog::find(const ObjectKey& key) const {
+  SealedObject wanted;
+  wanted.key = key;
+  const auto found = std::lower_bound(objects_.begin(), objects_.end(), wanted, before);
+  return found != objects_.end() && found->key == key ? &*found : nullptr;
+}
+
+const SealedObject* SealedCatalog::find(Oid oid) const {
+  const auto found = by_oid_.find(oid);
+  return found == by_oid_.end() ? nullptr : &objects_[found->second];
+}
+
+}  // namespace pgplumb::catalog
