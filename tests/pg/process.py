@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 SERVER_USER = "postgres"
+_given_ports: set[int] = set()
 _PR_SET_PDEATHSIG = 1
 
 
@@ -60,15 +61,18 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def free_port() -> int:
-    """A port that nothing listens on, out of PGPLUMB_TEST_PORTS (default 54000-54999)."""
+    """A port that nothing listens on, out of PGPLUMB_TEST_PORTS (default 54000-54999); another one at each call."""
     first, last = (int(part) for part in os.environ.get("PGPLUMB_TEST_PORTS", "54000-54999").split("-"))
     candidates = list(range(first, last + 1))
     random.SystemRandom().shuffle(candidates)
     for port in candidates:
+        if port in _given_ports:  # a server that was told to use it may not listen yet
+            continue
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
+            _given_ports.add(port)
             return port
     raise RuntimeError(f"no free port between {first} and {last}")
