@@ -34,7 +34,7 @@ void insert_sorted(std::vector<Oid>& oids, Oid oid) { oids.insert(std::upper_bou
 std::vector<Dependent> references_of(const Object& object) {
   std::vector<Dependent> references;
   for (const FieldInfo& field : kind_info(object.kind).fields) {
-    if (field.role.role == Role::info) continue;
+    if (field.role.role == Role::info || field.role.edge == EdgeType::none) continue;
     field.ops->visit_refs(field.get(&object), [&](Oid target) { add_reference(references, target, field.role.edge); });
   }
   if (object.extension) add_reference(references, object.extension, EdgeType::internal);

@@ -40,6 +40,8 @@ struct KindInfo {
   std::string_view oid_sql = {};     // "c.oid"
   std::string_view subid_sql = "0";  // pg_depend.objsubid
   std::string_view owner_sql = {};   // a role's oid; empty where !has_owner
+  std::string_view acl_sql = {};     // the aclitem[]; empty for what no privilege can be granted on
+  char acl_type = 0;                 // acldefault()'s name for the kind of object
   NameSpace name_space = NameSpace::own;
   Traits traits = {};
   int since_major = 0;  // the catalog exists from this major on

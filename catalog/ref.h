@@ -40,6 +40,7 @@ enum class EdgeType : std::uint8_t {
   normal,     // 'n': dropping the other needs CASCADE
   automatic,  // 'a': goes with the other, silently
   internal,   // 'i': part of the other's implementation: goes with it, and can't be dropped by itself
+  none,       // refers to the other without hanging on it: an operator's commutator
 };
 
 }  // namespace pgplumb::catalog

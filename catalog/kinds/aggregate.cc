@@ -11,6 +11,8 @@ constinit const KindInfo aggregate_kind = describe<Aggregate>({
     .from = "pg_proc p JOIN pg_aggregate g ON g.aggfnoid = p.oid WHERE p.oid >= 16384",
     .oid_sql = "p.oid",
     .owner_sql = "p.proowner",
+    .acl_sql = "p.proacl",
+    .acl_type = 'f',
     .name_space = NameSpace::routine,
     .traits = {.has_owner = true},
     .fields = aggregate_fields,

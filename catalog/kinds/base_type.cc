@@ -13,6 +13,8 @@ constinit const KindInfo base_type_kind = describe<BaseType>({
             "AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)",
     .oid_sql = "t.oid",
     .owner_sql = "t.typowner",
+    .acl_sql = "t.typacl",
+    .acl_type = 'T',
     .name_space = NameSpace::type,
     .traits = {.is_type = true, .has_owner = true},
     .fields = base_type_fields,

@@ -10,7 +10,7 @@ constinit const KindInfo constraint_kind = describe<Constraint>({
     .catalog = "pg_constraint",
     .catalog_oid = 2606,
     .from = "pg_constraint k LEFT JOIN pg_class c ON c.oid = k.conrelid "
-            "WHERE k.contype <> 't' AND NOT (k.contype = 'f' AND k.conparentid <> 0) "
+            "WHERE k.oid >= 16384 AND k.contype <> 't' AND NOT (k.contype = 'f' AND k.conparentid <> 0) "
             "AND coalesce(c.relpersistence, 'p') <> 't'",
     .oid_sql = "k.oid",
     .traits = {.in_schema_too = true},

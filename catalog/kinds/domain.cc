@@ -11,6 +11,8 @@ constinit const KindInfo domain_kind = describe<Domain>({
     .from = "pg_type t WHERE t.typtype = 'd' AND t.oid >= 16384",
     .oid_sql = "t.oid",
     .owner_sql = "t.typowner",
+    .acl_sql = "t.typacl",
+    .acl_type = 'T',
     .name_space = NameSpace::type,
     .traits = {.is_type = true, .has_owner = true},
     .fields = domain_fields,

@@ -13,6 +13,8 @@ constinit const KindInfo function_kind = describe<Function>({
             "WHERE d.classid = 1255 AND d.objid = p.oid AND d.deptype = 'i')",
     .oid_sql = "p.oid",
     .owner_sql = "p.proowner",
+    .acl_sql = "p.proacl",
+    .acl_type = 'f',
     .name_space = NameSpace::routine,
     .traits = {.has_owner = true},
     .fields = routine_fields,

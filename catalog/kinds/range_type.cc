@@ -11,6 +11,8 @@ constinit const KindInfo range_type_kind = describe<RangeType>({
     .from = "pg_type t JOIN pg_range r ON r.rngtypid = t.oid WHERE t.oid >= 16384",
     .oid_sql = "t.oid",
     .owner_sql = "t.typowner",
+    .acl_sql = "t.typacl",
+    .acl_type = 'T',
     .name_space = NameSpace::type,
     .traits = {.is_type = true, .has_owner = true},
     .fields = range_type_fields,

@@ -12,6 +12,8 @@ constinit const KindInfo schema_kind = describe<Schema>({
     .from = "pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'",
     .oid_sql = "n.oid",
     .owner_sql = "n.nspowner",
+    .acl_sql = "n.nspacl",
+    .acl_type = 'n',
     .traits = {.has_owner = true},
     .fields = schema_fields,
 });
