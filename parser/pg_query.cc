@@ -97,6 +97,14 @@ ast::Node ParseTree::statement(std::size_t index) const {
   return ast::Node(ast::detail::member(ast::detail::list_at(data_->statements(), index), "stmt"));
 }
 
+std::string_view ParseTree::statement_text(std::string_view text, std::size_t index) const {
+  if (!data_) return {};
+  const void* raw = ast::detail::list_at(data_->statements(), index);
+  const auto start = static_cast<std::size_t>(ast::detail::integer(raw, "stmt_location"));
+  const auto length = static_cast<std::size_t>(ast::detail::integer(raw, "stmt_len"));
+  return text.substr(start, length == 0 ? std::string_view::npos : length);
+}
+
 /// Makes trees; the friend of ParseTree.
 class TreeBuilder {
  public:

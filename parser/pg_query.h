@@ -27,6 +27,8 @@ class ParseTree {
   /// How many statements the text held.
   std::size_t size() const;
   ast::Node statement(std::size_t index = 0) const;
+  /// Where the statement stands in the text: with the white space before it, without its semicolon.
+  std::string_view statement_text(std::string_view text, std::size_t index) const;
   explicit operator bool() const { return data_ != nullptr; }
 
  private:

@@ -1,0 +1,30 @@
+#pragma once
+// Files to statements: split, parsed in parallel, each problem kept with its own statement.
+#include <string>
+#include <vector>
+
+#include "catalog/base/source.h"
+#include "parser/split.h"
+#include "parser/statement.h"
+
+namespace pgplumb::parser {
+
+/// What of a file is to run.
+struct ScriptSource {
+  catalog::FileId file = catalog::FileId::none;
+  std::vector<catalog::Span> parts;  // in order; empty means the whole file
+  Dialect dialect;
+};
+
+/// Scripts in the order of their sources. A syntax error is its statement's `problem`; what makes the rest of a file
+/// unreadable (a quote or COPY data that never ends, a dump cut short) throws catalog::UsageError with file and line.
+std::vector<Script> parse_all(const std::vector<ScriptSource>& sources, const catalog::SourceMap& sources_text);
+
+Script parse_script(const ScriptSource& source, const catalog::SourceMap& sources_text);
+
+/// A file's bytes as text: without a byte order mark, and checked to be UTF-8 without NUL bytes; otherwise, or if there
+/// is more than `max_file_bytes`, throws catalog::UsageError that names `path`.
+std::string source_text(const std::string& path, std::string bytes);
+inline constexpr std::size_t max_file_bytes = std::size_t{128} << 20;
+
+}  // namespace pgplumb::parser

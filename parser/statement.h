@@ -1,0 +1,44 @@
+#pragma once
+// Statements of a script, in the order in which they run, each with its place in the source.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalog/base/diagnostic.h"
+#include "catalog/base/source.h"
+#include "parser/ast/ast.h"
+#include "parser/pg_query.h"
+
+namespace pgplumb::parser {
+
+enum class StatementKind {
+  sql,            // parsed: `node()` is what it says
+  data,           // changes rows at most, and has no tree: too long for one, or beyond the linked grammar
+  connect,        // psql's \connect: a new session; `arguments` are the command's
+  not_simulated,  // its effect can't be known from this file; `problem` says why
+  error,          // the grammar refuses it; `problem` says why
+};
+
+struct Statement {
+  StatementKind kind = StatementKind::sql;
+  ast::NodeTag tag = ast::NodeTag::none;  // what it is; for data told by its first word; none where unknown
+  catalog::Span span;                     // from its first to its last token, without the semicolon
+  ParseTree tree;
+  std::optional<catalog::Diagnostic> problem;
+  std::vector<std::string> arguments;
+
+  ast::Node node() const { return tree.statement(); }
+  /// The place of a node's `location()`, of no length; the whole statement where that is unknown.
+  catalog::Span at(int location) const {
+    if (location < 0 || static_cast<std::uint32_t>(location) > span.length) return span;
+    return {span.file, span.offset + static_cast<std::uint32_t>(location), 0};
+  }
+};
+
+/// The statements of one file, or of those parts of it that are to run.
+struct Script {
+  catalog::FileId file = catalog::FileId::none;
+  std::vector<Statement> statements;
+};
+
+}  // namespace pgplumb::parser
