@@ -140,6 +140,12 @@ JsonValue JsonValue::get(std::string_view key) const {
   return found == object.MemberEnd() ? JsonValue() : JsonValue(&found->value);
 }
 
+void JsonValue::for_each_member(const std::function<void(std::string_view, JsonValue)>& visit) const {
+  if (!is_object()) return;
+  for (const auto& member : as_value(value_).GetObject())
+    visit({member.name.GetString(), member.name.GetStringLength()}, JsonValue(&member.value));
+}
+
 struct JsonDocument::State {
   std::string text;
   rapidjson::Document document;

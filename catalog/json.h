@@ -1,6 +1,7 @@
 #pragma once
 // The small part of JSON that field operations need, so that no header of a kind includes a JSON library.
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -48,6 +49,7 @@ class JsonValue {
   std::size_t size() const;                  // of an array
   JsonValue at(std::size_t index) const;     // of an array
   JsonValue get(std::string_view key) const;  // of an object; !exists() where absent
+  void for_each_member(const std::function<void(std::string_view name, JsonValue value)>& visit) const;
 
  private:
   const void* value_;

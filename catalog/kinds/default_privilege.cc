@@ -20,7 +20,7 @@ constinit const KindInfo default_privilege_kind = describe<DefaultPrivilege>({
             ") a LEFT JOIN pg_roles g ON g.oid = a.grantee",
     .oid_sql = "d.oid",
     .name_space = NameSpace::none,
-    .traits = {.has_comment = false, .opt_in = true},
+    .traits = {.has_comment = false, .opt_in = OptIn::grants},
     .fields = default_privilege_fields,
 });
 

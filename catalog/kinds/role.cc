@@ -10,7 +10,7 @@ constinit const KindInfo role_kind = describe<DatabaseRole>({
     .catalog_oid = 1260,
     .from = "pg_roles r WHERE r.oid >= 16384",
     .oid_sql = "r.oid",
-    .traits = {.opt_in = true},
+    .traits = {.opt_in = OptIn::roles},
     .fields = role_fields,
 });
 

@@ -18,7 +18,7 @@ constinit const KindInfo role_membership_kind = describe<RoleMembership>({
             "GROUP BY r.rolname, u.rolname) m",
     .oid_sql = "0",
     .name_space = NameSpace::none,
-    .traits = {.has_comment = false, .opt_in = true},
+    .traits = {.has_comment = false, .opt_in = OptIn::roles},
     .fields = role_membership_fields,
 });
 

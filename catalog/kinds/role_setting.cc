@@ -12,7 +12,7 @@ constinit const KindInfo role_setting_kind = describe<RoleSetting>({
             "WHERE s.setdatabase IN (0, (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()))",
     .oid_sql = "0",
     .name_space = NameSpace::none,
-    .traits = {.has_comment = false, .opt_in = true},
+    .traits = {.has_comment = false, .opt_in = OptIn::roles},
     .fields = role_setting_fields,
 });
 

@@ -13,7 +13,7 @@ constinit const KindInfo tablespace_kind = describe<Tablespace>({
     .owner_sql = "s.spcowner",
     .acl_sql = "s.spcacl",
     .acl_type = 't',
-    .traits = {.has_owner = true, .opt_in = true},
+    .traits = {.has_owner = true, .opt_in = OptIn::roles},
     .fields = tablespace_fields,
 });
 

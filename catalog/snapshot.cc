@@ -1,0 +1,212 @@
+#include "catalog/snapshot.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "catalog/base/diagnostic.h"
+#include "catalog/kinds/column.h"
+#include "catalog/type_name.h"
+
+namespace pgplumb::catalog {
+
+namespace {
+
+constexpr std::string_view format_name = "pgplumb-snapshot";
+
+/// Members of extensions that the schema refers to, with what contains them: without them a reader could not tell what
+/// a column's type is.
+std::set<Oid> referenced_members(const SealedCatalog& sealed) {
+  const Catalog& catalog = sealed.catalog();
+  std::set<Oid> members;
+  std::vector<Oid> pending;
+  for (const SealedObject& entry : sealed.objects())
+    for (const Dependent& reference : references_of(*entry.object)) pending.push_back(reference.oid);
+  while (!pending.empty()) {
+    const Object* object = catalog.find(pending.back());
+    pending.pop_back();
+    if (!object || sealed.find(object->oid) || !members.insert(object->oid).second) continue;
+    for (const Dependent& reference : references_of(*object)) pending.push_back(reference.oid);
+  }
+  return members;
+}
+
+std::string origin_text(const SourceMap& sources, StatementId statement) {
+  const Span span = sources.statement(statement);
+  return fmt::format("{}:{}", sources.file(span.file).path, sources.position(span).line);
+}
+
+void write_object(JsonWriter& out, const SealedCatalog& sealed, const Object& object, const SourceMap* sources) {
+  const Names& names = sealed.names();
+  out.begin_object();
+  out.key("kind").string(kind_info(object.kind).word);
+  out.key("identity").string(names.identity(object));
+  if (const Object* extension = sealed.catalog().find(object.extension))
+    out.key("extension").string(extension->name.view());
+  for (const FieldInfo* field : all_fields(object.kind)) {
+    const std::string value = canonical(*field, object, names);
+    if (!value.empty()) out.key(field->name).raw(value);
+  }
+  if (sources && object.created != StatementId::none) out.key("@origin").string(origin_text(*sources, object.created));
+  out.end_object();
+}
+
+}  // namespace
+
+std::string write_snapshot(const SealedCatalog& sealed, const SnapshotInfo& info, const SourceMap* sources) {
+  JsonWriter head;
+  head.string(format_name);
+  std::string text = fmt::format("{{\"format\":{},\"version\":{},\"major\":{}", head.text(), snapshot_version, info.major);
+  JsonWriter rest;
+  rest.begin_array();
+  for (const std::string& reason : info.unsure) rest.string(reason);
+  rest.end_array();
+  JsonWriter source;
+  source.string(info.source);
+  text += fmt::format(",\"source\":{},\"hash\":\"{}\",\"unsure\":{},\"objects\":[", source.text(), sealed.root().hex(),
+                      rest.text());
+  bool first = true;
+  auto append = [&](const Object& object) {
+    JsonWriter line;
+    write_object(line, sealed, object, sources);
+    text += (first ? "\n" : ",\n") + line.text();
+    first = false;
+  };
+  for (const SealedObject& entry : sealed.objects()) append(*entry.object);
+  for (Oid member : referenced_members(sealed)) append(*sealed.catalog().find(member));
+  return text + "\n]}\n";
+}
+
+namespace {
+
+/// Finds the objects of a snapshot by their keys, and types by their names.
+class SnapshotResolver : public RefResolver {
+ public:
+  explicit SnapshotResolver(const Catalog& catalog) : catalog_(catalog) {}
+
+  void add(const ObjectKey& key, Oid oid) {
+    oids_.emplace(key.text(), oid);
+    const Traits& traits = kind_info(key.kind).traits;
+    if (traits.is_type || traits.has_row_type) types_.emplace(key.identity, oid);
+  }
+  void add_multirange(const std::string& name, Oid range) { types_.emplace(name, type_in_form(range, TypeForm::multirange)); }
+
+  AnyRef resolve(Kind, std::string_view text) override {
+    if (const auto found = oids_.find(std::string(text)); found != oids_.end())
+      return {ObjectKey::parse(text).kind, found->second};
+    if (const AnyRef builtin = find_builtin(catalog_, ObjectKey::parse(text))) return builtin;
+    throw UsageError(fmt::format("the snapshot refers to {}, which it does not hold", text));
+  }
+
+  TypeRef resolve_type(std::string_view text) override;
+
+ private:
+  Oid find_type(const std::string& name);
+  const Catalog& catalog_;
+  std::unordered_map<std::string, Oid> oids_;
+  std::unordered_map<std::string, Oid> types_;
+};
+
+Oid SnapshotResolver::find_type(const std::string& name) {
+  const auto found = types_.find(name);
+  return found == types_.end() ? invalid_oid : found->second;
+}
+
+TypeRef SnapshotResolver::resolve_type(std::string_view text) {
+  const bool array = text.ends_with("[]");
+  std::string name(array ? text.substr(0, text.size() - 2) : text);
+  if (Oid type = find_type(name)) {
+    return {array ? type + 1 : type, -1};  // the array form stands behind the plain and the multirange form alike
+  }
+  if (const TypeRef builtin = parse_builtin_type(catalog_, text)) return builtin;
+  // A modifier of a type of an extension: "public.vector(3)".
+  const std::size_t open = name.rfind('(');
+  if (open != std::string::npos && name.back() == ')')
+    if (Oid type = find_type(name.substr(0, open)))
+      return {array ? type + 1 : type, parse_typmod(type, std::string_view(name).substr(open + 1))};
+  throw UsageError(fmt::format("the snapshot uses the type {}, which it does not hold", text));
+}
+
+void read_fields(Object& object, JsonValue json, RefResolver& refs) {
+  for (const FieldInfo* field : all_fields(object.kind)) {
+    const JsonValue value = json.get(field->name);
+    if (!value.is_null()) field->ops->read(field->get_mutable(&object), value, refs);
+  }
+  if (object.kind == Kind::column) {
+    auto& column = static_cast<Column&>(object);
+    if (column.number == 0) column.number = static_cast<std::int16_t>(column.position);
+  }
+}
+
+SnapshotInfo read_info(JsonValue root) {
+  if (root.get("format").string() != format_name)
+    throw UsageError("this JSON file is no pgplumb snapshot (write one with: pgplumb snapshot SOURCE)");
+  if (root.get("version").integer() > snapshot_version)
+    throw UsageError("this snapshot was written by a newer pgplumb: update pgplumb, or write the snapshot again");
+  SnapshotInfo info;
+  info.major = static_cast<int>(root.get("major").integer());
+  info.source = std::string(root.get("source").string());
+  const JsonValue unsure = root.get("unsure");
+  for (std::size_t i = 0; i < unsure.size(); ++i) info.unsure.emplace_back(unsure.at(i).string());
+  return info;
+}
+
+/// First all objects, so that references may point forward; then what the fields say.
+class SnapshotReader {
+ public:
+  explicit SnapshotReader(JsonValue root)
+      : objects_(root.get("objects")),
+        info_(read_info(root)),
+        catalog_(std::make_shared<Catalog>(info_.major)),
+        resolver_(*catalog_) {}
+
+  Snapshot read() {
+    for (std::size_t i = 0; i < objects_.size(); ++i) add(objects_.at(i));
+    for (std::size_t i = 0; i < objects_.size(); ++i) fill(objects_.at(i), oids_[i]);
+    catalog_->forget_undo();
+    return {std::move(info_), std::move(catalog_), std::move(origins_)};
+  }
+
+ private:
+  void add(JsonValue json) {
+    const Kind kind = kind_from_word(json.get("kind").string());
+    if (kind == Kind::none)
+      throw UsageError(fmt::format("the snapshot holds an object of unknown kind \"{}\"", json.get("kind").string()));
+    const Oid oid = catalog_->insert_object(kind_info(kind).make());
+    oids_.push_back(oid);
+    resolver_.add({kind, std::string(json.get("identity").string())}, oid);
+    if (const JsonValue multirange = json.get("multirange_name"); !multirange.is_null())
+      resolver_.add_multirange(multirange_identity(json, multirange.string()), oid);
+    if (const JsonValue origin = json.get("@origin"); !origin.is_null()) origins_.emplace(oid, origin.string());
+  }
+
+  static std::string multirange_identity(JsonValue json, std::string_view name) {
+    const ObjectKey schema = ObjectKey::parse(json.get("schema").string());
+    return (schema.identity.empty() ? "" : schema.identity + ".") + quote_identifier(name);
+  }
+
+  void fill(JsonValue json, Oid oid) {
+    const Object& empty = *catalog_->find(oid);
+    std::shared_ptr<Object> object = kind_info(empty.kind).clone(empty);
+    read_fields(*object, json, resolver_);
+    if (const JsonValue extension = json.get("extension"); !extension.is_null())
+      object->extension = resolver_.resolve(Kind::extension, "extension " + quote_identifier(extension.string())).oid;
+    catalog_->store(std::move(object));
+  }
+
+  JsonValue objects_;
+  SnapshotInfo info_;
+  std::shared_ptr<Catalog> catalog_;
+  SnapshotResolver resolver_;
+  std::vector<Oid> oids_;
+  std::unordered_map<Oid, std::string> origins_;
+};
+
+}  // namespace
+
+Snapshot read_snapshot(std::string text) {
+  const JsonDocument document(std::move(text));
+  return SnapshotReader(document.root()).read();
+}
+
+}  // namespace pgplumb::catalog
