@@ -8,7 +8,7 @@ constinit const KindInfo extension_kind = describe<Extension>({
     .label = "extension",
     .catalog = "pg_extension",
     .catalog_oid = 3079,
-    .from = "pg_extension e WHERE e.oid >= 16384",
+    .from = "pg_extension e",
     .oid_sql = "e.oid",
     .owner_sql = "e.extowner",
     .traits = {.has_owner = true},

@@ -1,0 +1,42 @@
+#pragma once
+// Runs whole scripts: the loop around the interpreter, with sessions and transactions as a migration tool opens them.
+#include <vector>
+
+#include "engine/interpreter.h"
+#include "parser/script.h"
+
+namespace pgplumb::engine {
+
+/// One file of a history, and how its tool runs it.
+struct ScriptRun {
+  parser::ScriptSource source;
+  bool new_session = true;     // connects anew before it
+  bool in_transaction = false;  // wrapped in BEGIN … COMMIT
+};
+
+struct SimulateOptions {
+  Environment environment;
+  bool keep_going = false;  // on after a statement that PostgreSQL refuses; otherwise nothing behind it is run
+};
+
+struct StatementResult {
+  Span span;
+  ast::NodeTag tag = ast::NodeTag::none;
+  Outcome outcome;
+  Span at;  // the place that the outcome speaks of; the statement where it names none
+};
+
+struct Simulation {
+  Catalog catalog;
+  std::vector<StatementResult> results;
+  std::vector<catalog::Diagnostic> notices;
+};
+
+/// Runs the files in order on `initial`. Files are parsed in parallel first.
+Simulation simulate(const std::vector<ScriptRun>& runs, catalog::SourceMap& sources, Catalog initial,
+                    const SimulateOptions& options);
+
+/// Parses the files and does nothing else: what `simulate` costs beyond it is the interpreter's.
+std::size_t parse_only(const std::vector<ScriptRun>& runs, const catalog::SourceMap& sources);
+
+}  // namespace pgplumb::engine
