@@ -4,6 +4,7 @@
 FAKE_MODE chooses its character:
   honest   compares inventories of live databases faithfully (it cannot run migrations: directories are always in sync)
   blind    always in sync
+  gossip   honest, but adds an object that does not exist to whatever it finds
   loud     always drift, of an object that does not exist
   shy      always undecided
   liar     says in sync with the exit status of drift
@@ -29,7 +30,7 @@ def take(url: str) -> dict[str, list[Any]]:
     server = Server.from_url(0, url)
     (version,), = server.query("SHOW server_version_num")
     server.major = int(version) // 10000
-    entries = inventory.take(server, urlsplit(url).path.lstrip("/")).entries
+    entries = inventory.take(server, urlsplit(url).path.lstrip("/"), privileges=True).entries
     return {json.dumps(key): entry.definition for key, entry in entries.items()}
 
 
@@ -37,23 +38,25 @@ def identity(path: list[str]) -> str:
     return ".".join(part if part.isidentifier() and part.islower() else '"' + part.replace('"', '""') + '"' for part in path)
 
 
-def compare(expected: dict[str, Any], actual: dict[str, Any]) -> list[dict[str, Any]]:
+def compare(expected: dict[str, Any], actual: dict[str, Any], options: list[str]) -> list[dict[str, Any]]:
     changes = []
     for key in sorted(expected.keys() | actual.keys()):
-        if expected.get(key) != actual.get(key):
-            kind, path = json.loads(key)
+        kind, path = json.loads(key)
+        in_scope = {"owner": "--owners" in options, "grant": "--grants" in options}.get(kind, True)
+        if in_scope and expected.get(key) != actual.get(key):
             change = "missing" if key not in actual else "unexpected" if key not in expected else "altered"
             fields = [{"field": "definition", "expected": expected.get(key), "actual": actual.get(key), "origin": None}]
-            changes.append({"kind": kind, "identity": identity(path), "change": change, "fields": fields})
+            name = ("table " if kind == "grant" else "") + identity(path)
+            changes.append({"kind": kind, "identity": name, "change": change, "fields": fields})
     return changes
 
 
-def check(expected: str, live: str, mode: str) -> int:
+def check(expected: str, live: str, options: list[str], mode: str) -> int:
     changes: list[dict[str, Any]] = []
-    if mode == "honest" and expected.endswith(".json"):
-        changes = compare(json.loads(Path(expected).read_text(encoding="utf-8")), take(live))
-    if mode == "loud":
-        changes = [{"kind": "table", "identity": "nowhere.nothing", "change": "missing", "fields": []}]
+    if mode in ("honest", "gossip") and expected.endswith(".json"):
+        changes = compare(json.loads(Path(expected).read_text(encoding="utf-8")), take(live), options)
+    if mode == "loud" or (mode == "gossip" and changes):
+        changes += [{"kind": "table", "identity": "nowhere.nothing", "change": "missing", "fields": []}]
     verdict = "undecided" if mode == "shy" else "drift" if changes else "in_sync"
     print(json.dumps({"verdict": verdict, "changes": changes, "not_simulated": [], "unresolved": [], "ignored": [], "stats": {}}))
     return 2 if mode == "liar" else STATUS[verdict]
@@ -63,7 +66,7 @@ def main() -> int:
     mode = os.environ.get("FAKE_MODE", "honest")
     command, *arguments = sys.argv[1:]
     if command == "check":
-        return check(arguments[0], arguments[1], mode)
+        return check(arguments[0], arguments[1], arguments[2:], mode)
     if command == "snapshot" and "://" in arguments[0]:
         json.dump(take(arguments[0]), sys.stdout)
         return 0

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from tests.oracles import cases
 from tests.oracles.fields import is_text_only
-from tests.oracles.program import DRIFT, IN_SYNC, PENDING, UNDECIDED, BadReport, Change, Program, Report, find_program
+from tests.oracles.program import DRIFT, IN_SYNC, PENDING, UNDECIDED, BadReport, Change, Program, find_program
 from tests.pg import layouts, pool
 from tests.pg.options import end_on_termination, parse_majors
 from tests.pg.server import Server
@@ -46,12 +46,6 @@ class Result:
         return [change for change in self.changes if not is_text_only(change)]
 
 
-def _reasons(report: Report) -> list[str]:
-    """Why a report could not decide, as far as it says so."""
-    said = [f"not simulated: {item}" for item in report.not_simulated]
-    return said + [f"unresolved: {item}" for item in report.unresolved] or ["no reason given"]
-
-
 def examine(program: Program, case: cases.Case, server: Server, wanted: str) -> Result:
     result = Result(case, server.major, "failed", wanted)
     try:
@@ -64,7 +58,7 @@ def examine(program: Program, case: cases.Case, server: Server, wanted: str) -> 
     result.verdict = report.verdict
     result.changes = list(report.changes)
     if report.verdict == UNDECIDED:
-        result.reasons = _reasons(report)
+        result.reasons = report.reasons() or ["no reason given"]
     return result
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 
+from tests.oracles.inventory_privileges import PRIVILEGE_QUERIES
 from tests.oracles.inventory_queries import QUERIES
 from tests.pg.server import Server
 
@@ -32,11 +33,12 @@ def _definition(entry: Entry | None) -> str | None:
     return entry.definition if entry else None
 
 
-def take(server: Server, database: str) -> Inventory:
+def take(server: Server, database: str, privileges: bool = False) -> Inventory:
+    """Read a database; with `privileges`, owners and grants as well, as entries of kinds `owner` and `grant`."""
     entries: dict[Key, Entry] = {}
     with contextlib.closing(server.connect(database)) as connection, connection.cursor() as cursor:
         cursor.execute("SET search_path = pg_catalog")
-        for query in QUERIES:
+        for query in (*QUERIES, *(PRIVILEGE_QUERIES if privileges else ())):
             cursor.execute(query(server.major))
             for kind, path, definition, owner_kind, owner_path in cursor.fetchall():
                 owner = (owner_kind, tuple(owner_path)) if owner_kind else None

@@ -22,7 +22,7 @@ from pathlib import Path
 from tests.oracles import cases
 from tests.oracles.identity import key_of
 from tests.oracles.inventory import Key, ancestors
-from tests.oracles.mutations import MUTATIONS, Mutation
+from tests.oracles.mutations import MUTATIONS, OWNER, Mutation
 from tests.oracles.planting import UNLISTED, Field, Planted
 from tests.oracles.program import DRIFT, IN_SYNC, UNDECIDED, BadReport, Change, Program, Report, find_program
 from tests.pg import pool
@@ -63,15 +63,22 @@ def judge(report: Report, planted: Planted, where: str) -> Finding:
     """Hold a report against what really changed."""
     finding = Finding(where, planted, report.verdict)
     reported = {key_of(change): change for change in report.changes}
-    finding.wrong = [change for key, change in reported.items() if key not in planted.changed]
+    owned = {path for kind, path in planted.changed if kind == "owner"}
+    finding.wrong = [change for key, change in reported.items() if key not in planted.changed and key[1] not in owned]
+    finding.named = _is_named(planted.target, reported) or _noticed_at_least(report, planted)
     whole = {key for key, change in reported.items() if change.change in ("missing", "unexpected")}
-
-    def accounted(key: Key) -> bool:
+    for key in planted.changed:
         explains = ancestors(key, planted.changed)
-        return key in reported or any(other in whole or (other in reported and len(other[1]) >= len(key[1])) for other in explains)
-    finding.named = planted.target in reported or _noticed_at_least(report, planted)
-    finding.unmentioned = [key for key in planted.changed if not accounted(key)]
+        if not (_is_named(key, reported) or explains & whole or any(len(other[1]) >= len(key[1]) for other in explains & reported.keys())):
+            finding.unmentioned.append(key)
     return finding
+
+
+def _is_named(key: Key, reported: dict[Key, Change]) -> bool:
+    """An owner is no object: it is the object owned that a report names."""
+    if key[0] == "owner":
+        return any(path == key[1] and kind != "grant" for kind, path in reported)
+    return key in reported
 
 
 def _noticed_at_least(report: Report, planted: Planted) -> bool:
@@ -118,6 +125,7 @@ def plant_on(program: Program, case: cases.Case, server: Server, options: argpar
     """All plants of one source on one major."""
     where = f"{case.name} on {server.major}"
     with server.database("mutation") as database, tempfile.TemporaryDirectory() as scratch:
+        server.ensure_role(OWNER)
         case.build(server, database)
         try:
             expected, remark = expected_side(program, case, server, database, Path(scratch))

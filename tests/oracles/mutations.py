@@ -146,7 +146,8 @@ INDEXES = [
     _m("index: drop", "index", c.INDEXES, "DROP INDEX {index}"),
     _m("index: add", "index", c.COLUMNS, "CREATE INDEX planted ON {rel} ({column})", "CREATE UNIQUE INDEX planted ON {rel} ({column})",
        made=("{path[0]}", "planted")),
-    _m("index: predicate added", "index", c.INDEXES, "DROP INDEX {index}; {definition} WHERE true", where=_SAME_INDEX),
+    _m("index: predicate added", "index", c.INDEXES, "DO $$BEGIN DROP INDEX {index}; EXECUTE $d${definition}$d$ || "
+       "' WHERE ' || split_part($d${columns}$d$, ', ', 1) || ' IS NOT NULL'; END$$", where=_SAME_INDEX),
     _m("index: predicate dropped", "index", c.INDEXES,
        "DO $$BEGIN DROP INDEX {index}; EXECUTE regexp_replace($d${definition}$d$, ' WHERE .*', ''); END$$",
        where="definition ~ ' WHERE '"),
@@ -324,4 +325,23 @@ OTHERS = [
        "CREATE TEXT SEARCH CONFIGURATION {schema}.planted (COPY = pg_catalog.simple)", child="planted"),
 ]
 
-MUTATIONS = [*SCHEMAS, *TABLES, *COLUMNS, *CONSTRAINTS, *INDEXES, *SEQUENCES, *TYPES, *VIEWS, *ROUTINES, *TRIGGERS, *POLICIES, *OTHERS]
+OWNER = "pgplumb_planted"  # a role that the oracle makes beforehand: roles are the cluster's
+
+# Owners and grants are compared only when asked for; `owner` is no kind of its own: the object is what must be named.
+PRIVILEGES = [
+    _m("owner: table", "owner", c.TABLES, f"ALTER TABLE {{rel}} OWNER TO {OWNER}", options=("--owners",)),
+    _m("owner: function", "owner", c.ROUTINES, f"ALTER ROUTINE {{signature}} OWNER TO {OWNER}", options=("--owners",)),
+    _m("owner: schema", "owner", c.SCHEMAS, f"ALTER SCHEMA {{schema}} OWNER TO {OWNER}", options=("--owners",)),
+    _m("owner: type", "owner", c.TYPES, f"ALTER TYPE {{type}} OWNER TO {OWNER}", where="typtype IN ('e', 'r')", options=("--owners",)),
+    _m("grant: table", "grant", c.TABLES, "GRANT SELECT, TRUNCATE ON {rel} TO PUBLIC", f"GRANT UPDATE ON {{rel}} TO {OWNER} WITH GRANT OPTION",
+       options=("--grants",)),
+    _m("grant: column", "grant", c.COLUMNS, f"GRANT UPDATE ({{column}}) ON {{rel}} TO {OWNER}", options=("--grants",)),
+    _m("grant: sequence", "grant", c.SEQUENCES, f"GRANT USAGE ON SEQUENCE {{sequence}} TO {OWNER}", options=("--grants",)),
+    _m("grant: schema", "grant", c.SCHEMAS, f"GRANT CREATE ON SCHEMA {{schema}} TO {OWNER}", options=("--grants",)),
+    _m("grant: function taken from all", "grant", c.ROUTINES, "REVOKE EXECUTE ON ROUTINE {signature} FROM PUBLIC", options=("--grants",)),
+    _m("grant: type", "grant", c.TYPES, "REVOKE USAGE ON TYPE {type} FROM PUBLIC", where="typtype IN ('e', 'r')", options=("--grants",)),
+    _m("grant: taken back", "grant", c.TABLES, "REVOKE ALL ON {rel} FROM PUBLIC", options=("--grants",)),
+]
+
+MUTATIONS = [*SCHEMAS, *TABLES, *COLUMNS, *CONSTRAINTS, *INDEXES, *SEQUENCES, *TYPES, *VIEWS, *ROUTINES, *TRIGGERS, *POLICIES,
+             *OTHERS, *PRIVILEGES]

@@ -37,9 +37,14 @@ class Field:
     def __init__(self, server: Server, database: str, seed: int) -> None:
         self.server = server
         self.database = database
-        self.before: Inventory = inventory.take(server, database)
+        self._before: dict[bool, Inventory] = {}
         self._random = random.Random(seed)
         self._rows: dict[str, list[dict[str, Any]]] = {}
+
+    def before(self, privileges: bool) -> Inventory:
+        if privileges not in self._before:
+            self._before[privileges] = inventory.take(self.server, self.database, privileges)
+        return self._before[privileges]
 
     def candidates(self, mutation: Mutation) -> list[dict[str, Any]]:
         """Some rows to try, in random order. An empty list: this database has nothing for this kind."""
@@ -70,7 +75,8 @@ class Field:
             if not _execute(self.server, copy, sql):
                 continue
             target = mutation.target(row)
-            changed = inventory.take(self.server, copy).changed_from(self.before)
+            privileges = bool(mutation.options)
+            changed = inventory.take(self.server, copy, privileges).changed_from(self.before(privileges))
             if target[0] in UNLISTED:
                 changed = {target: Entry("", None)}
             if not changed:  # the object was like that already

@@ -48,9 +48,12 @@ class Change:
 class Report:
     verdict: str
     changes: tuple[Change, ...]
-    not_simulated: tuple[Any, ...]
-    unresolved: tuple[Any, ...]
     document: dict[str, Any] = field(repr=False)
+
+    def reasons(self) -> list[str]:
+        """Why it may not have decided: what it did not run, refused, understand or see, a line each."""
+        return [f"{heading.replace('_', ' ')}: {_place(note)}{note.get('message', note)}"
+                for heading in ("not_simulated", "errors", "unresolved", "unseen") for note in self.document.get(heading) or []]
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,10 @@ class Outcome:
     stderr: str
     seconds: float
     peak_kib: int
+
+
+def _place(note: dict[str, Any]) -> str:
+    return f"{Path(note['file']).name}:{note.get('line', 0)}: " if note.get("file") else ""
 
 
 def find_program() -> Path:
@@ -135,8 +142,7 @@ def parse_report(outcome: Outcome) -> Report:
     verdict = document.get("verdict")
     if STATUS_OF_VERDICT.get(verdict) != outcome.status:
         raise BadReport(f"verdict '{verdict}' with status {outcome.status}: {outcome.stderr.strip()[:300]}")
-    return Report(verdict, tuple(map(_change, document["changes"])), tuple(document.get("not_simulated") or ()),
-                  tuple(document.get("unresolved") or ()), document)
+    return Report(verdict, tuple(map(_change, document["changes"])), document)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,118 @@
+"""The oracles' own tests: each must pass a program that is right and fail one that is wrong.
+
+  python3 -m unittest tests.oracles.test_oracles
+"""
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+from tests.oracles.fields import is_text_only
+from tests.oracles.identity import key_of, parse_identity
+from tests.oracles.program import ROOT, BadReport, Change, FieldChange, Outcome, parse_report
+from tests.pg import layouts, pool
+from tests.pg.binaries import DEBIAN_MAJOR
+
+FAKE = Path(__file__).resolve().parent / "fake_program.py"
+
+
+class ReadingReports(unittest.TestCase):
+    def test_identities_are_read_as_paths(self) -> None:
+        self.assertEqual(parse_identity('public."Or.d""er".id'), ("public", 'Or.d"er', "id"))
+        self.assertEqual(parse_identity("a.f(integer, text)"), ("a", "f"))
+        self.assertEqual(key_of(Change("grant", "table public.orders (alice)", "missing")), ("grant", ("public", "orders")))
+        self.assertEqual(key_of(Change("column_default", "s.t.c", "altered"))[0], "column")
+
+    def test_text_differences_are_told_from_structural_ones(self) -> None:
+        def altered(kind: str, *fields: FieldChange) -> Change:
+            return Change(kind, "s.x", "altered", fields)
+        printed = FieldChange("expression", "a > 0", "(a > 0)", None)
+        self.assertTrue(is_text_only(altered("constraint", printed)))
+        self.assertFalse(is_text_only(altered("constraint", printed, FieldChange("validated", True, False, None))))
+        self.assertFalse(is_text_only(altered("constraint", FieldChange("expression", None, "(a > 0)", None))))
+        self.assertFalse(is_text_only(Change("view", "s.v", "missing")))
+        columns = [[{"column": None, "expression": text, "descending": False}] for text in ("lower(a)", "lower((a)::text)")]
+        self.assertTrue(is_text_only(altered("index", FieldChange("columns", *columns, None))))
+        columns[1][0]["descending"] = True
+        self.assertFalse(is_text_only(altered("index", FieldChange("columns", *columns, None))))
+
+    def test_a_verdict_must_fit_the_exit_status(self) -> None:
+        said = b'{"verdict": "in_sync", "changes": []}'
+        with self.assertRaises(BadReport):
+            parse_report(Outcome(2, said, "", 0, 0))
+        with self.assertRaises(BadReport):
+            parse_report(Outcome(0, b"", "no such file", 0, 0))
+
+
+class Layouts(unittest.TestCase):
+    def test_every_layout_has_a_history_of_some_length(self) -> None:
+        histories = layouts.histories()
+        self.assertEqual({h.layout.name for h in histories}, set(layouts.LAYOUTS))
+        for history in histories:
+            self.assertGreaterEqual(len(history.migrations()), 8, history.name)
+
+    def test_flyway_runs_by_number_and_repeatables_last(self) -> None:
+        flyway, = (h for h in layouts.histories() if h.layout.name == "flyway")
+        names = [migration.name.split("__")[0] for migration in flyway.migrations()]
+        self.assertEqual(names, ["V1", "V1.1", "V2", "V2.1", "V3", "V4", "V10", "V10.2", "R", "R"])
+
+
+class WithServers(unittest.TestCase):
+    """Whole runs against a stand-in of known character."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        servers = pool.servers([DEBIAN_MAJOR])
+        cls.environment = pool.environment(servers.__enter__())
+        cls.addClassCleanup(servers.__exit__, None, None, None)
+
+    def run_oracle(self, name: str, character: str, *arguments: str) -> tuple[int, str]:
+        """The exit status and the closing line."""
+        environment = {**os.environ, **self.environment, "PGPLUMB": str(FAKE), "FAKE_MODE": character}
+        command = [sys.executable, "-m", f"tests.oracles.{name}", "--majors", str(DEBIAN_MAJOR), *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environment, text=True, capture_output=True, check=False)
+        lines = done.stdout.strip().splitlines()
+        return done.returncode, lines[-1] if lines else done.stderr
+
+    def fidelity(self, character: str) -> tuple[int, str]:
+        return self.run_oracle("fidelity", character, "--source", "prisma/bookshop")
+
+    def test_fidelity_passes_silence_and_fails_all_else(self) -> None:
+        status, line = self.fidelity("honest")
+        self.assertEqual((status, line[:33]), (0, "fidelity: 1/1 sources in sync; 0 "))
+        for character, words in (("loud", "1 called drift"), ("shy", "1 undecided"), ("liar", "1 failed")):
+            status, line = self.fidelity(character)
+            self.assertEqual(status, 1, line)
+            self.assertIn("0/1 sources in sync", line)
+            self.assertIn(words, line)
+
+    def mutation(self, character: str) -> tuple[int, str]:
+        kinds = ("column: drop", "index: order", "enum: rename value", "view: another condition", "grant: table", "owner: table")
+        wanted = [argument for kind in kinds for argument in ("--kind", kind)]
+        return self.run_oracle("mutation", character, "--source", "prisma/bookshop", "--full", *wanted)
+
+    def test_mutation_passes_a_program_that_sees_all(self) -> None:
+        status, line = self.mutation("honest")
+        self.assertEqual((status, line), (0, "mutation: 6/6 planted changes found over 6 kinds; 0 wrong objects named"))
+
+    def test_mutation_fails_a_program_that_sees_nothing(self) -> None:
+        status, line = self.mutation("blind")
+        self.assertEqual(status, 1)
+        self.assertIn("0/6 planted changes found", line)
+
+    def test_mutation_fails_a_program_that_is_never_in_sync(self) -> None:
+        status, line = self.mutation("loud")
+        self.assertEqual(status, 1)
+        self.assertIn("could not be tried", line)
+
+    def test_mutation_fails_a_program_that_names_too_much(self) -> None:
+        status, line = self.mutation("gossip")
+        self.assertEqual(status, 1)
+        self.assertIn("6/6 planted changes found over 6 kinds; 6 wrong objects named", line)
+
+
+if __name__ == "__main__":
+    unittest.main()
