@@ -110,7 +110,8 @@ void Catalog::put(Oid oid, ObjectPtr object) {
     }
   for (Oid child : followers) index_name(*find(child), false);
   if (before) index(*before, false);
-  live_ += (object ? 1u : 0u) - (before ? 1u : 0u);
+  if (object && !before) ++live_;
+  if (!object && before) --live_;
   objects_[at] = std::move(object);
   if (objects_[at]) index(*objects_[at], true);
   ++generation_;

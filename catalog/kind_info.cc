@@ -4,10 +4,6 @@
 
 namespace pgplumb::catalog {
 
-#define KIND(word, Struct) extern const KindInfo word##_kind;
-#include "catalog/kinds.def"
-#undef KIND
-
 namespace {
 
 constexpr std::array<const KindInfo*, kind_count> kinds = {

@@ -51,6 +51,11 @@ struct KindInfo {
   std::shared_ptr<Object> (*clone)(const Object& object) = nullptr;
 };
 
+// Each kind's unit defines its own; a kind without one does not link.
+#define KIND(word, Struct) extern const KindInfo word##_kind;
+#include "catalog/kinds.def"
+#undef KIND
+
 /// The kind's KindInfo; `kind` must not be Kind::none.
 const KindInfo& kind_info(Kind kind);
 /// The kind whose word it is; Kind::none where there is none.

@@ -43,11 +43,13 @@ void write_object(JsonWriter& out, const SealedCatalog& sealed, const Object& ob
   out.key("identity").string(names.identity(object));
   if (const Object* extension = sealed.catalog().find(object.extension))
     out.key("extension").string(extension->name.view());
+  if (sources && object.created != StatementId::none) out.key("origin").string(origin_text(*sources, object.created));
+  out.key("fields").begin_object();
   for (const FieldInfo* field : all_fields(object.kind)) {
     const std::string value = canonical(*field, object, names);
     if (!value.empty()) out.key(field->name).raw(value);
   }
-  if (sources && object.created != StatementId::none) out.key("@origin").string(origin_text(*sources, object.created));
+  out.end_object();
   out.end_object();
 }
 
@@ -175,20 +177,21 @@ class SnapshotReader {
     const Oid oid = catalog_->insert_object(kind_info(kind).make());
     oids_.push_back(oid);
     resolver_.add({kind, std::string(json.get("identity").string())}, oid);
-    if (const JsonValue multirange = json.get("multirange_name"); !multirange.is_null())
-      resolver_.add_multirange(multirange_identity(json, multirange.string()), oid);
-    if (const JsonValue origin = json.get("@origin"); !origin.is_null()) origins_.emplace(oid, origin.string());
+    const JsonValue fields = json.get("fields");
+    if (const JsonValue multirange = fields.get("multirange_name"); !multirange.is_null())
+      resolver_.add_multirange(multirange_identity(fields, multirange.string()), oid);
+    if (const JsonValue origin = json.get("origin"); !origin.is_null()) origins_.emplace(oid, origin.string());
   }
 
-  static std::string multirange_identity(JsonValue json, std::string_view name) {
-    const ObjectKey schema = ObjectKey::parse(json.get("schema").string());
+  static std::string multirange_identity(JsonValue fields, std::string_view name) {
+    const ObjectKey schema = ObjectKey::parse(fields.get("schema").string());
     return (schema.identity.empty() ? "" : schema.identity + ".") + quote_identifier(name);
   }
 
   void fill(JsonValue json, Oid oid) {
     const Object& empty = *catalog_->find(oid);
     std::shared_ptr<Object> object = kind_info(empty.kind).clone(empty);
-    read_fields(*object, json, resolver_);
+    read_fields(*object, json.get("fields"), resolver_);
     if (const JsonValue extension = json.get("extension"); !extension.is_null())
       object->extension = resolver_.resolve(Kind::extension, "extension " + quote_identifier(extension.string())).oid;
     catalog_->store(std::move(object));
