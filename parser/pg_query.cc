@@ -106,8 +106,9 @@ ParseTree::~ParseTree() = default;
 ParseTree::ParseTree(ParseTree&&) noexcept = default;
 ParseTree& ParseTree::operator=(ParseTree&&) noexcept = default;
 
+// The values of most trees take twice the room of their text, so that the first chunk holds them all.
 ParseTree::Data::Data(char* json_, std::size_t length)
-    : json(json_, &std::free), allocator(length + 1024), document(&allocator) {
+    : json(json_, &std::free), allocator(length * 5 / 2 + 128), document(&allocator) {
   document.ParseInsitu<rapidjson::kParseIterativeFlag>(json_);
 }
 
