@@ -1,10 +1,10 @@
 #pragma once
 // Where libpg_query may be called.
 //
-// While it parses, libpg_query points file descriptor 2 at a pipe of its own and back again (pg_query_parse.c): two calls at
-// once, though each is correct by itself, leave the process with a dead standard error. And its JSON writer recurses
-// without a limit. So calls take turns, except in threads that have a descriptor table to themselves, and a text that
-// could make a deep tree gets a deep stack.
+// While it parses, libpg_query points file descriptor 2 at a pipe of its own and back again (pg_query_parse.c): two
+// calls at once, though each is correct by itself, leave the process with a dead standard error. And its JSON writer
+// recurses without a limit. So calls take turns, except in threads that have a descriptor table to themselves, and a
+// text that could make a deep tree gets a deep stack.
 #include <cstddef>
 #include <functional>
 #include <mutex>

@@ -16,23 +16,24 @@ struct DataWord {
 };
 
 constexpr DataWord data_words[] = {
-    {"analyse", NodeTag::VacuumStmt}, {"analyze", NodeTag::VacuumStmt},   {"checkpoint", NodeTag::CheckPointStmt},
-    {"copy", NodeTag::CopyStmt},      {"delete", NodeTag::DeleteStmt},    {"insert", NodeTag::InsertStmt},
-    {"lock", NodeTag::LockStmt},      {"merge", NodeTag::MergeStmt},      {"notify", NodeTag::NotifyStmt},
+    {"analyse", NodeTag::VacuumStmt},  {"analyze", NodeTag::VacuumStmt},    {"checkpoint", NodeTag::CheckPointStmt},
+    {"copy", NodeTag::CopyStmt},       {"delete", NodeTag::DeleteStmt},     {"insert", NodeTag::InsertStmt},
+    {"lock", NodeTag::LockStmt},       {"merge", NodeTag::MergeStmt},       {"notify", NodeTag::NotifyStmt},
     {"reindex", NodeTag::ReindexStmt}, {"show", NodeTag::VariableShowStmt}, {"truncate", NodeTag::TruncateStmt},
-    {"update", NodeTag::UpdateStmt},  {"vacuum", NodeTag::VacuumStmt},
+    {"update", NodeTag::UpdateStmt},   {"vacuum", NodeTag::VacuumStmt},
 };
 
 // Words that may stand before a parenthesis without being called.
-constexpr std::string_view uncalled[] = {"all",   "and",   "any",  "as",   "by",     "case",  "else",  "exists", "filter", "from",
-                                         "in",    "is",    "join", "not",  "on",     "or",    "over",  "select", "some",   "then",
-                                         "union", "using", "values", "when", "where", "with", "except", "intersect", "array", "row"};
+constexpr std::string_view uncalled[] = {
+    "all",   "and",   "any",    "as",   "by",    "case", "else",   "exists",    "filter", "from",
+    "in",    "is",    "join",   "not",  "on",    "or",   "over",   "select",    "some",   "then",
+    "union", "using", "values", "when", "where", "with", "except", "intersect", "array",  "row"};
 
 bool is_called(const Token& before, const Token& token) {
   if (!token.is('(')) return false;
   if (before.kind == TokenKind::quoted_identifier) return true;
-  return before.kind == TokenKind::word &&
-         std::none_of(std::begin(uncalled), std::end(uncalled), [&](std::string_view word) { return before.is_word(word); });
+  return before.kind == TokenKind::word && std::none_of(std::begin(uncalled), std::end(uncalled),
+                                                        [&](std::string_view word) { return before.is_word(word); });
 }
 
 bool is_name(const Token& token) {
@@ -52,7 +53,8 @@ bool is_harmless_query(std::string_view text) {
   Lexer lexer(text);
   Token before = lexer.next();
   while (before.is('(')) before = lexer.next();
-  if (!before.is_word("select") && !before.is_word("with") && !before.is_word("values") && !before.is_word("table")) return false;
+  if (!before.is_word("select") && !before.is_word("with") && !before.is_word("values") && !before.is_word("table"))
+    return false;
   for (Token token = lexer.next(); token.kind != TokenKind::end; token = lexer.next()) {
     if (token.is_word("into") || is_called(before, token)) return false;
     before = token;

@@ -15,12 +15,15 @@ bool starts_identifier(char c) {
 }
 bool continues_dollar_tag(char c) { return starts_identifier(c) || is_digit(c); }
 bool continues_identifier(char c) { return continues_dollar_tag(c) || c == '$'; }
-bool is_operator(char c) { return c != '\0' && std::string_view("~!@#^&|`?+-*/%<>=").find(c) != std::string_view::npos; }
+bool is_operator(char c) {
+  return c != '\0' && std::string_view("~!@#^&|`?+-*/%<>=").find(c) != std::string_view::npos;
+}
 
 }  // namespace
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 bool Token::is_word(std::string_view word) const { return kind == TokenKind::word && equals_ignoring_case(text, word); }

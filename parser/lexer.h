@@ -13,8 +13,8 @@ enum class TokenKind {
   string,             // '…' with any prefix, all the parts of one that goes on over lines
   dollar_string,      // $tag$…$tag$
   number,
-  parameter,  // $1
-  operator_,  // a run of operator characters
+  parameter,    // $1
+  operator_,    // a run of operator characters
   punctuation,  // one of ( ) [ ] , ; . : and any other single character
 };
 

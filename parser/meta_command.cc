@@ -106,7 +106,9 @@ std::string read_argument(std::string_view text, std::size_t& at) {
   return argument;
 }
 
-bool is_utf8_name(std::string_view name) { return equals_ignoring_case(name, "utf8") || equals_ignoring_case(name, "utf-8"); }
+bool is_utf8_name(std::string_view name) {
+  return equals_ignoring_case(name, "utf8") || equals_ignoring_case(name, "utf-8");
+}
 
 }  // namespace
 
@@ -122,7 +124,8 @@ MetaCommand read_meta_command(std::string_view text) {
   }
   std::string_view plain = command.name;
   while (plain.size() > 1 && (plain.back() == '+' || plain.back() == 'S')) plain.remove_suffix(1);
-  const auto found = std::find_if(std::begin(entries), std::end(entries), [&](const Entry& e) { return e.name == plain; });
+  const auto found =
+      std::find_if(std::begin(entries), std::end(entries), [&](const Entry& e) { return e.name == plain; });
   if (found != std::end(entries)) {
     command.effect = found->effect;
     command.reason = found->reason;

@@ -38,8 +38,8 @@ int byte_offset(std::string_view text, int cursor) {
   return static_cast<int>(at);
 }
 
-// libpg_query keeps no SQLSTATE. The errors of the grammar are syntax errors but for these (gram.y, scan.l); the corpus of
-// the regression tests has been compared.
+// libpg_query keeps no SQLSTATE. The errors of the grammar are syntax errors but for these (gram.y, scan.l); the corpus
+// of the regression tests has been compared.
 struct OtherState {
   std::string_view part_of_message;
   const char* sqlstate;

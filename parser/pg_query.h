@@ -42,8 +42,8 @@ struct ParseResult {
   std::optional<ParseError> error;  // the tree is empty where there is one
 };
 
-/// Parses SQL text: valid UTF-8 without NUL bytes. A tree is never deeper than `max_tree_levels`: a text that would make
-/// one is refused, as a server with the default max_stack_depth refuses it (54001).
+/// Parses SQL text: valid UTF-8 without NUL bytes. A tree is never deeper than `max_tree_levels`: a text that would
+/// make one is refused, as a server with the default max_stack_depth refuses it (54001).
 ParseResult parse(std::string_view text);
 inline constexpr int max_tree_levels = 6000;
 

@@ -33,7 +33,8 @@ struct Job {
 
 std::string grammar_hint() {
   return fmt::format(
-      "the grammar is PostgreSQL {}'s; if the statement needs a newer one, build with a newer libpg_query (-DPG_QUERY_ROOT, "
+      "the grammar is PostgreSQL {}'s; if the statement needs a newer one, build with a newer libpg_query "
+      "(-DPG_QUERY_ROOT, "
       "-DPGPLUMB_PG_QUERY)",
       grammar_version());
 }
@@ -47,7 +48,9 @@ Span error_span(const Job& job, int offset) {
 
 Diagnostic syntax_problem(const Job& job, const ParseError& error, Severity severity) {
   const bool syntax = error.sqlstate == "42601";
-  Diagnostic problem{severity, syntax ? "syntax-error" : "sql-error", error_span(job, error.offset), error.message, {}, {}, error.sqlstate};
+  Diagnostic problem{
+      severity,      syntax ? "syntax-error" : "sql-error", error_span(job, error.offset), error.message, {}, {},
+      error.sqlstate};
   if (syntax) problem.hint = grammar_hint();
   return problem;
 }
@@ -143,7 +146,8 @@ std::size_t count_lines(std::string_view text, std::string_view line) {
   std::size_t count = 0;
   for (std::size_t at = text.find(line); at != std::string_view::npos; at = text.find(line, at + 1)) {
     const std::size_t end = at + line.size();
-    const bool whole = (at == 0 || text[at - 1] == '\n') && (end == text.size() || text[end] == '\n' || text[end] == '\r');
+    const bool whole =
+        (at == 0 || text[at - 1] == '\n') && (end == text.size() || text[end] == '\n' || text[end] == '\r');
     if (whole) ++count;
   }
   return count;
@@ -154,9 +158,10 @@ void check_dump(const catalog::SourceMap& map, catalog::FileId file) {
   const catalog::SourceFile& source = map.file(file);
   constexpr std::string_view begin = "-- PostgreSQL database dump";
   if (count_lines(source.text, begin) > count_lines(source.text, "-- PostgreSQL database dump complete"))
-    throw catalog::UsageError(fmt::format(
-        "{}: the dump is cut short: it has no line \"{} complete\" at its end; dump again, or remove its first line if it was shortened on purpose",
-        source.path, begin));
+    throw catalog::UsageError(
+        fmt::format("{}: the dump is cut short: it has no line \"{} complete\" at its end; dump again, or remove its "
+                    "first line if it was shortened on purpose",
+                    source.path, begin));
 }
 
 /// Cuts a part of a source into jobs. False if a \q ends the source.
@@ -164,14 +169,18 @@ bool cut(const catalog::SourceMap& map, Span part, Dialect dialect, std::vector<
   const std::string_view text = map.text(part);
   const Split pieces = split(text, dialect);
   if (!pieces.unclosed.what.empty())
-    throw catalog::UsageError(fmt::format("{}: the {} that begins here never ends; the file is cut short, or its end is missing",
-                                          place(map, part.file, part.offset + static_cast<std::uint32_t>(pieces.unclosed.offset)),
-                                          pieces.unclosed.what));
+    throw catalog::UsageError(fmt::format(
+        "{}: the {} that begins here never ends; the file is cut short, or its end is missing",
+        place(map, part.file, part.offset + static_cast<std::uint32_t>(pieces.unclosed.offset)), pieces.unclosed.what));
   for (const Piece& piece : pieces.pieces) {
     const std::string_view piece_text = text.substr(piece.offset, piece.length);
     if (piece.kind == PieceKind::meta_command && read_meta_command(piece_text).effect == MetaEffect::quit) return false;
-    jobs.push_back({{part.file, part.offset + static_cast<std::uint32_t>(piece.offset), static_cast<std::uint32_t>(piece.length)},
-                    piece.kind, dialect, piece_text, {}});
+    jobs.push_back(
+        {{part.file, part.offset + static_cast<std::uint32_t>(piece.offset), static_cast<std::uint32_t>(piece.length)},
+         piece.kind,
+         dialect,
+         piece_text,
+         {}});
   }
   return true;
 }

@@ -1,7 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
-
-#include <fmt/format.h>
 
 #include "parser/script.h"
 
@@ -44,17 +44,20 @@ bool begins_with(std::string_view text, std::string_view begin) { return text.su
 
 std::string source_text(const std::string& path, std::string bytes) {
   if (bytes.size() > max_file_bytes)
-    throw UsageError(fmt::format("{}: {} MB are more than the {} MB that a file of SQL may have; leave the data out (pg_dump --schema-only)",
-                                 path, bytes.size() >> 20, max_file_bytes >> 20));
+    throw UsageError(fmt::format(
+        "{}: {} MB are more than the {} MB that a file of SQL may have; leave the data out (pg_dump --schema-only)",
+        path, bytes.size() >> 20, max_file_bytes >> 20));
   if (begins_with(bytes, "\xFF\xFE") || begins_with(bytes, "\xFE\xFF"))
     throw UsageError(fmt::format("{}: the file is UTF-16; save it as UTF-8", path));
   if (begins_with(bytes, "\xEF\xBB\xBF")) bytes.erase(0, 3);
   if (begins_with(bytes, "PGDMP"))
-    throw UsageError(fmt::format("{}: the file is an archive of pg_dump; turn it into SQL with pg_restore -f FILE.sql", path));
+    throw UsageError(
+        fmt::format("{}: the file is an archive of pg_dump; turn it into SQL with pg_restore -f FILE.sql", path));
   const std::size_t invalid = find_invalid(bytes);
   if (invalid == std::string::npos) return bytes;
   const auto line = 1 + std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(invalid), '\n');
-  if (bytes[invalid] == '\0') throw UsageError(fmt::format("{}:{}: the file holds a NUL byte; it is no SQL text", path, line));
+  if (bytes[invalid] == '\0')
+    throw UsageError(fmt::format("{}:{}: the file holds a NUL byte; it is no SQL text", path, line));
   throw UsageError(fmt::format("{}:{}: the byte 0x{:02X} is not valid UTF-8; save the file as UTF-8", path, line,
                                static_cast<unsigned>(static_cast<unsigned char>(bytes[invalid]))));
 }

@@ -63,9 +63,12 @@ class CopyFromStdin {
 
 std::string name_of(TokenKind kind) {
   switch (kind) {
-    case TokenKind::quoted_identifier: return "quoted identifier";
-    case TokenKind::dollar_string: return "dollar-quoted string";
-    default: return "quoted string";
+    case TokenKind::quoted_identifier:
+      return "quoted identifier";
+    case TokenKind::dollar_string:
+      return "dollar-quoted string";
+    default:
+      return "quoted string";
   }
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// A script into its statements, as psql does it: at semicolons outside quotes, comments, parentheses and the BEGIN ATOMIC
-// bodies of routines (psqlscan.l). So one statement's syntax error stays its own.
+// A script into its statements, as psql does it: at semicolons outside quotes, comments, parentheses and the BEGIN
+// ATOMIC bodies of routines (psqlscan.l). So one statement's syntax error stays its own.
 #include <cstddef>
 #include <string>
 #include <string_view>

@@ -1,6 +1,6 @@
 #pragma once
-// A repair. Up to 15, libpg_query's JSON leaves out integers below zero (pg_query_outfuncs_json.c, _outInteger), so that
-// DEFAULT -1 reads as DEFAULT 0; its protobuf form has them. From 16 on there is nothing to repair.
+// A repair. Up to 15, libpg_query's JSON leaves out integers below zero (pg_query_outfuncs_json.c, _outInteger), so
+// that DEFAULT -1 reads as DEFAULT 0; its protobuf form has them. From 16 on there is nothing to repair.
 #include <rapidjson/document.h>
 
 #include <string>

@@ -25,8 +25,9 @@ const Value* find(const void* object, std::string_view name) {
 
 NodeTag find_tag(std::string_view name) {
   const detail::TagEntry* end = detail::tag_entries + detail::tag_count;
-  const detail::TagEntry* found = std::lower_bound(
-      detail::tag_entries, end, name, [](const detail::TagEntry& entry, std::string_view key) { return entry.name < key; });
+  const detail::TagEntry* found =
+      std::lower_bound(detail::tag_entries, end, name,
+                       [](const detail::TagEntry& entry, std::string_view key) { return entry.name < key; });
   if (found == end || found->name != name) return NodeTag::none;
   return static_cast<NodeTag>(found - detail::tag_entries + 1);
 }
@@ -108,7 +109,9 @@ int Node::location() const {
   return entry != nullptr && entry->located ? detail::location(value_) : -1;
 }
 
-std::string_view Node::str() const { return tag_ == NodeTag::String ? detail::text(value_, "sval") : std::string_view(); }
+std::string_view Node::str() const {
+  return tag_ == NodeTag::String ? detail::text(value_, "sval") : std::string_view();
+}
 
 List<Node> Node::items() const {
   return tag_ == NodeTag::ListNode ? List<Node>(detail::member(value_, "items")) : List<Node>();

@@ -1,6 +1,7 @@
 #pragma once
-// What the generated views (ast.h) stand on: a view is a pointer into the JSON that libpg_query made of a statement, and
-// each accessor looks its field up when it is asked. Views are cheap to copy and live no longer than their ParseTree.
+// What the generated views (ast.h) stand on: a view is a pointer into the JSON that libpg_query made of a statement,
+// and each accessor looks its field up when it is asked. Views are cheap to copy and live no longer than their
+// ParseTree.
 //
 // What the JSON leaves out reads as PostgreSQL's zero: a null pointer as an empty view (test with `if (view)`), a null
 // string as an empty string_view whose data() is null, a number as 0, a flag as false, a list as an empty one.

@@ -1,5 +1,4 @@
 #include "parser/ast/ast.h"
-
 #include "parser/expression.h"
 #include "parser/node.h"
 #include "parser/pg_query.h"
@@ -8,7 +7,8 @@
 using namespace pgplumb::parser;
 
 TEST_CASE("views read what libpg_query's JSON holds", "[parser]") {
-  const ParseResult result = parse("CREATE TEMP TABLE s.t (a int NOT NULL DEFAULT 5, \"B\" text[] COLLATE \"C\", CHECK (a > 0))");
+  const ParseResult result =
+      parse("CREATE TEMP TABLE s.t (a int NOT NULL DEFAULT 5, \"B\" text[] COLLATE \"C\", CHECK (a > 0))");
   REQUIRE_FALSE(result.error);
   REQUIRE(result.tree.size() == 1);
   const ast::Node node = result.tree.statement();
@@ -82,7 +82,8 @@ TEST_CASE("constants of all forms", "[parser]") {
 TEST_CASE("negative integers arrive wherever the grammar has them", "[parser]") {
   const ParseResult result = parse(
       "CREATE SEQUENCE s INCREMENT BY -2 MINVALUE -100 START -3 CACHE 1; ALTER TABLE t ALTER c SET STATISTICS -1;"
-      "CREATE TABLE t (a int DEFAULT -7, b int[] DEFAULT ARRAY[0, -1, 2, - 3], c numeric(5, -2)) WITH (fillfactor = -5)");
+      "CREATE TABLE t (a int DEFAULT -7, b int[] DEFAULT ARRAY[0, -1, 2, - 3], c numeric(5, -2)) WITH (fillfactor = "
+      "-5)");
   REQUIRE_FALSE(result.error);
   std::vector<int> options;
   for (const ast::Node option : result.tree.statement(0).as<ast::CreateSeqStmt>().options())
@@ -94,7 +95,8 @@ TEST_CASE("negative integers arrive wherever the grammar has them", "[parser]") 
   const auto column = [&](std::size_t n) { return create.table_elts()[n].as<ast::ColumnDef>(); };
   CHECK(column(0).constraints()[0].as<ast::Constraint>().raw_expr().as<ast::A_Const>().ival().ival() == -7);
   std::vector<int> elements;
-  for (const ast::Node element : column(1).constraints()[0].as<ast::Constraint>().raw_expr().as<ast::A_ArrayExpr>().elements())
+  for (const ast::Node element :
+       column(1).constraints()[0].as<ast::Constraint>().raw_expr().as<ast::A_ArrayExpr>().elements())
     elements.push_back(element.as<ast::A_Const>().ival().ival());
   CHECK(elements == std::vector<int>{0, -1, 2, -3});
   CHECK(column(2).type_name().typmods()[1].as<ast::A_Const>().ival().ival() == -2);

@@ -1,9 +1,8 @@
-#include "parser/lexer.h"
-
 #include <string>
 #include <vector>
 
 #include "parser/leading_word.h"
+#include "parser/lexer.h"
 #include "parser/meta_command.h"
 #include "tests/catch.h"
 

@@ -1,5 +1,3 @@
-#include "parser/pg_query.h"
-
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -11,6 +9,7 @@
 #include "parser/ast/ast.h"
 #include "parser/expression.h"
 #include "parser/isolation.h"
+#include "parser/pg_query.h"
 #include "parser/shape.h"
 #include "tests/catch.h"
 

@@ -1,9 +1,8 @@
-#include "parser/script.h"
-
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "parser/script.h"
 #include "tests/catch.h"
 
 using namespace pgplumb;
@@ -51,19 +50,23 @@ TEST_CASE("a script is split into statements with their places", "[parser]") {
 TEST_CASE("semicolons within rules and routine bodies end nothing", "[parser]") {
   const std::string rule = "CREATE RULE r AS ON INSERT TO t DO ALSO (DELETE FROM a; DELETE FROM b)";
   const std::string atomic =
-      "CREATE OR REPLACE FUNCTION f(begin int) RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 2 END; END";
+      "CREATE OR REPLACE FUNCTION f(begin int) RETURNS int BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 2 END; "
+      "END";
   const std::string procedure = "CREATE PROCEDURE p() BEGIN ATOMIC INSERT INTO t VALUES (1); END";
   const auto script = load(rule + ";" + atomic + ";" + procedure + "; BEGIN; SELECT 1; END;");
   CHECK(script->texts() == Texts{rule, atomic, procedure, "BEGIN", "SELECT 1", "END"});
   for (const Statement& statement : script->script.statements) CHECK(statement.kind == StatementKind::sql);
-  const auto named = load("CREATE FUNCTION begin() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE t (a int);\nDROP TABLE t");
+  const auto named =
+      load("CREATE FUNCTION begin() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE t (a int);\nDROP TABLE t");
   CHECK(named->texts().size() == 3);
   CHECK((*named)[1].tag == ast::NodeTag::CreateStmt);
   CHECK(named->map.position((*named)[2].span).line == 2);
 }
 
 TEST_CASE("a syntax error stays its statement's own", "[parser]") {
-  const auto script = load("CREATE TABLE a (x int);\nCREATE TABEL \xC3\xA9 (x int);\n  ALTER TABLE t ADD\n \xC3\xA9\xC3\xA9 int x y;\nDROP TABLE a;");
+  const auto script = load(
+      "CREATE TABLE a (x int);\nCREATE TABEL \xC3\xA9 (x int);\n  ALTER TABLE t ADD\n \xC3\xA9\xC3\xA9 int x y;\nDROP "
+      "TABLE a;");
   REQUIRE(script->script.statements.size() == 4);
   CHECK((*script)[0].kind == StatementKind::sql);
   REQUIRE((*script)[1].kind == StatementKind::error);
@@ -84,7 +87,8 @@ TEST_CASE("a syntax error stays its statement's own", "[parser]") {
 }
 
 TEST_CASE("what changes no schema is passed over even if the grammar does not know it", "[parser]") {
-  const auto script = load("INSERT INTO t VALUES (1) NEW SYNTAX; SELECT a FROM b NEW SYNTAX HERE; SELECT f(1) NEW SYNTAX HERE;");
+  const auto script =
+      load("INSERT INTO t VALUES (1) NEW SYNTAX; SELECT a FROM b NEW SYNTAX HERE; SELECT f(1) NEW SYNTAX HERE;");
   CHECK((*script)[0].kind == StatementKind::data);
   CHECK((*script)[0].tag == ast::NodeTag::InsertStmt);
   CHECK((*script)[0].problem->severity == catalog::Severity::warning);
@@ -101,8 +105,10 @@ TEST_CASE("what changes no schema is passed over even if the grammar does not kn
 
 TEST_CASE("psql's commands and COPY data", "[parser]") {
   const auto script = load(
-      "\\restrict k\r\nSET x = 1;\r\n\\connect db\r\nCOPY public.t (a, \";\") FROM stdin WITH (DELIMITER ';');\r\n1\t;'\r\n\\.\r\n"
-      "\\copy t from stdin\n'\n\\.\nSELECT 1 \\g\nSELECT 'x' \\gexec\n\\echo it's\nCREATE TABLE :t (a int);\n\\unrestrict k\nDROP TABLE a;\n\\q\nDROP TABLE b;");
+      "\\restrict k\r\nSET x = 1;\r\n\\connect db\r\nCOPY public.t (a, \";\") FROM stdin WITH (DELIMITER "
+      "';');\r\n1\t;'\r\n\\.\r\n"
+      "\\copy t from stdin\n'\n\\.\nSELECT 1 \\g\nSELECT 'x' \\gexec\n\\echo it's\nCREATE TABLE :t (a "
+      "int);\n\\unrestrict k\nDROP TABLE a;\n\\q\nDROP TABLE b;");
   REQUIRE(script->script.statements.size() == 8);
   CHECK((*script)[1].kind == StatementKind::connect);
   CHECK((*script)[1].arguments == Texts{"db"});
@@ -129,11 +135,13 @@ TEST_CASE("a text that is cut short is refused with its line", "[parser]") {
   };
   CHECK_THAT(refusal("SELECT 1;\n\nSELECT 'a"), StartsWith("m/1.sql:3: the quoted string"));
   CHECK_THAT(refusal("SELECT 1;\nSELECT \"a"), StartsWith("m/1.sql:2: the quoted identifier"));
-  CHECK_THAT(refusal("CREATE FUNCTION f() RETURNS int AS\n$x$ SELECT 1 $y$"), StartsWith("m/1.sql:2: the dollar-quoted string"));
+  CHECK_THAT(refusal("CREATE FUNCTION f() RETURNS int AS\n$x$ SELECT 1 $y$"),
+             StartsWith("m/1.sql:2: the dollar-quoted string"));
   CHECK_THAT(refusal("SELECT 1; /* a /* b */"), StartsWith("m/1.sql:1: the comment"));
   CHECK_THAT(refusal("COPY t FROM stdin;\n1\n2\n"), StartsWith("m/1.sql:1: the data of COPY"));
   CHECK_THAT(refusal("--\n-- PostgreSQL database dump\n--\nSELECT 1;\n"), Contains("cut short"));
-  CHECK(refusal("--\n-- PostgreSQL database dump\n--\nSELECT 1;\n--\n-- PostgreSQL database dump complete\n--\n").empty());
+  CHECK(refusal("--\n-- PostgreSQL database dump\n--\nSELECT 1;\n--\n-- PostgreSQL database dump complete\n--\n")
+            .empty());
   CHECK(refusal("SELECT 1 -- '\n/* ' */").empty());
 }
 
