@@ -144,7 +144,8 @@ class Writer:
         return "".join(out)
 
     def source(self):
-        out = [WARNING, '#include "parser/ast/tables.h"\n\nnamespace pgplumb::parser::ast {\n\nnamespace {\n\n']
+        out = [WARNING, '#include "parser/ast/tables.h"\n\n']
+        out.append("namespace pgplumb::parser::ast {\n\nnamespace {\n\n")
         for name, words in self.enums.items():
             out.append(f"constexpr std::string_view {name}_words[] = {{\n")
             out += [f'    "{word}",\n' for word in words]
