@@ -1,0 +1,156 @@
+#include "engine/ddl/dependency_type.h"
+
+#include <algorithm>
+
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/column_default.h"
+#include "catalog/kinds/sequence.h"
+#include "catalog/kinds/statistics.h"
+
+namespace pgplumb::engine::ddl {
+
+using namespace catalog;
+
+namespace {
+
+DependencyType from_edge(EdgeType edge) {
+  switch (edge) {
+    case EdgeType::normal:
+      return DependencyType::normal;
+    case EdgeType::automatic:
+      return DependencyType::automatic;
+    case EdgeType::internal:
+      return DependencyType::internal;
+    case EdgeType::none:
+      break;
+  }
+  return DependencyType::normal;
+}
+
+/// Whether `target` is the relation that the object belongs to, or a column of it.
+bool is_own_relation(const Object& object, const Object& target) {
+  const Oid relation =
+      object.kind == Kind::statistics ? static_cast<const Statistics&>(object).table.oid : object.parent.oid;
+  return target.oid == relation || (target.kind == Kind::column && target.parent.oid == relation);
+}
+
+/// What stands in a schema or on a server has a life of its own; all else goes with its parent.
+bool parent_needs_cascade(const Object& object, const Object& parent) {
+  if (parent.kind == Kind::schema) return kind_info(object.kind).name_space != NameSpace::none && !object.name.empty();
+  return parent.kind == Kind::foreign_server;
+}
+
+DependencyType hold_of_parent(const Catalog& catalog, const Object& object, const Object& parent) {
+  if (parent_needs_cascade(object, parent)) return DependencyType::normal;
+  if (object.kind == Kind::column_default) {
+    const auto& column = static_cast<const Column&>(parent);
+    if (column.generated != Generated::none && catalog.major() >= 15) return DependencyType::internal;
+  }
+  return DependencyType::automatic;
+}
+
+/// An attached index or a cloned constraint hangs on the partitioned one and on its own table alike.
+bool is_partition_member(const Object& object) {
+  if (object.kind != Kind::index && object.kind != Kind::constraint) return false;
+  for (const FieldInfo& field : kind_info(object.kind).fields)
+    if (field.name == "partition_of") return !field.ops->empty(field.get(&object));
+  return false;
+}
+
+/// The kinds' tables call a field automatic where its references to the object's own relation are; what else an index's
+/// or a check's expression calls holds it normally (recordDependencyOnSingleRelExpr).
+DependencyType hold_of_field(const Catalog& catalog, const Object& object, const FieldInfo& field,
+                             const Object& target) {
+  if (field.role.role == Role::parent && target.oid == object.parent.oid) {
+    if (is_partition_member(object)) return DependencyType::partition;
+    return hold_of_parent(catalog, object, target);
+  }
+  if (field.name == "partition_of" && object.kind != Kind::table) return DependencyType::partition;
+  if (object.kind == Kind::sequence && target.kind == Kind::column &&
+      static_cast<const Sequence&>(object).ownership == SequenceOwnership::identity)
+    return DependencyType::internal;
+  const DependencyType hold = from_edge(field.role.edge);
+  const bool mixed = object.kind == Kind::index || object.kind == Kind::constraint || object.kind == Kind::statistics;
+  if (mixed && hold == DependencyType::automatic && !is_own_relation(object, target)) return DependencyType::normal;
+  return hold;
+}
+
+/// Internal and automatic together are what pg_depend would hold as two rows; the search wants to see both.
+void add(std::vector<Dependency>& found, Oid target, DependencyType type) {
+  for (const Dependency& known : found)
+    if (known.oid == target && known.type == type) return;
+  found.push_back({target, type});
+}
+
+/// Before 15, the column itself went with what its generation expression needs.
+bool is_old_generation(const Catalog& catalog, const Object& object) {
+  if (object.kind != Kind::column_default || catalog.major() >= 15) return false;
+  const auto* column = catalog.find_as<Column>(object.parent.oid);
+  return column && column->generated != Generated::none;
+}
+
+void add_fields(const Catalog& catalog, const Object& object, std::vector<Dependency>& found) {
+  for (const FieldInfo& field : kind_info(object.kind).fields) {
+    if (field.role.role == Role::info || field.role.edge == EdgeType::none) continue;
+    field.ops->visit_refs(field.get(&object), [&](Oid target) {
+      const Object* other = catalog.find(target);
+      // A relation's own columns are parts of it.
+      if (!other || other->oid == object.oid || other->parent.oid == object.oid) return;
+      add(found, other->oid, hold_of_field(catalog, object, field, *other));
+    });
+  }
+}
+
+}  // namespace
+
+bool is_sub_object(const Object& object) { return object.kind == Kind::column; }
+
+std::vector<Dependency> dependencies_of(const Catalog& catalog, const Object& object) {
+  std::vector<Dependency> found;
+  if (is_old_generation(catalog, object)) {
+    found.push_back({object.parent.oid, DependencyType::automatic});
+    return found;
+  }
+  add_fields(catalog, object, found);
+  if (object.kind == Kind::column)
+    for (const auto* value : catalog.children_of<ColumnDefault>(object.oid))
+      if (is_old_generation(catalog, *value))
+        for (const Dependent& needed : references_of(*value))
+          if (needed.oid != object.oid) add(found, needed.oid, DependencyType::automatic);
+  if (object.extension && catalog.find(object.extension)) add(found, object.extension, DependencyType::extension);
+  return found;
+}
+
+namespace {
+
+/// Before 15, what a generation expression needs is recorded under its default: name the column instead.
+const Object* holder(const Catalog& catalog, Oid dependent) {
+  const Object* object = catalog.find(dependent);
+  if (object && is_old_generation(catalog, *object)) return catalog.find(object->parent.oid);
+  return object;
+}
+
+void add_dependents(const Catalog& catalog, Oid target, const Object& whole, std::vector<Dependency>& found) {
+  for (const Dependent& dependent : catalog.dependents(target)) {
+    const Object* direct = catalog.find(dependent.oid);
+    if (!direct || (is_sub_object(*direct) && direct->parent.oid == whole.oid)) continue;
+    const Object* object = direct->parent.oid == target ? direct : holder(catalog, dependent.oid);
+    for (const Dependency& hold : dependencies_of(catalog, *object))
+      if (hold.oid == target) add(found, object->oid, hold.type);
+  }
+}
+
+}  // namespace
+
+std::vector<Dependency> dependents_of(const Catalog& catalog, const Object& object) {
+  std::vector<Dependency> found;
+  add_dependents(catalog, object.oid, object, found);
+  if (!is_sub_object(object))
+    for (Oid child : catalog.children(object.oid))
+      if (is_sub_object(*catalog.find(child))) add_dependents(catalog, child, object, found);
+  // Newer objects first, as object_address_comparator sorts them.
+  std::stable_sort(found.begin(), found.end(), [](const Dependency& a, const Dependency& b) { return a.oid > b.oid; });
+  return found;
+}
+
+}  // namespace pgplumb::engine::ddl
