@@ -60,10 +60,11 @@ std::string canonical(const FieldInfo& field, const Object& object, const NameSo
   return out.take();
 }
 
-bool belongs_to_extension(const Catalog& catalog, const Object& object) {
+bool is_environment(const Catalog& catalog, const Object& object) {
   for (const Object* at = &object; at; at = catalog.find(at->parent.oid)) {
     if (at->extension != invalid_oid) return true;
     if (!at->parent) return false;
+    if (is_builtin(at->parent.oid)) return true;
   }
   return false;
 }
@@ -73,7 +74,7 @@ SealedCatalog freeze(std::shared_ptr<const Catalog> catalog) {
   sealed.catalog_ = std::move(catalog);
   sealed.names_ = std::make_shared<Names>(*sealed.catalog_);
   sealed.catalog_->for_each([&](const Object& object) {
-    if (belongs_to_extension(*sealed.catalog_, object)) return;
+    if (is_environment(*sealed.catalog_, object)) return;
     sealed.objects_.push_back(
         {sealed.names_->key(object), &object, container_of(object), content_hash(object, *sealed.names_)});
   });

@@ -52,7 +52,8 @@ SealedCatalog freeze(std::shared_ptr<const Catalog> catalog);
 /// The field's canonical JSON; empty for an empty value.
 std::string canonical(const FieldInfo& field, const Object& object, const NameSource& names);
 
-/// Whether the object, or something that contains it, is a member of an extension.
-bool belongs_to_extension(const Catalog& catalog, const Object& object);
+/// Whether the object, or something that contains it, is a member of an extension, or stands in a schema of
+/// PostgreSQL's own: environment, never compared. pg_dump draws the same line.
+bool is_environment(const Catalog& catalog, const Object& object);
 
 }  // namespace pgplumb::catalog

@@ -39,6 +39,7 @@ std::string Names::make_identity(const Object& object) const {
     if (kind.traits.parent_kind_in_key) out += std::string(kind_info(parent->kind).word) + " ";
     out += identity(*parent);
   }
+  if (container && is_builtin(container)) out += builtin_identity(*catalog_, {object.parent.kind, container});
   if (!object.name.empty()) out += (out.empty() ? "" : ".") + quote_identifier(object.name.view());
   std::string signature;
   bool has_signature = false;

@@ -4,6 +4,7 @@
 // Reads only, in one snapshot: every connection runs a READ ONLY, REPEATABLE READ transaction and ends it with ROLLBACK.
 // Needs no right but CONNECT: what a role may not see is said in `unseen`, and never taken for absent.
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,9 +22,13 @@ struct ConnectionSettings {
   int lock_timeout_ms = 10'000;         // 0: none
 };
 
+/// How far an attempt to read has come.
+enum class IntrospectStage : std::uint8_t { snapshot_taken, fetched };
+
 struct IntrospectOptions {
   int connections = 0;  // 0: as many as the machine has cores, at most 4
-  int attempts = 3;     // how often to read again when DDL commits meanwhile
+  int attempts = 3;     // how often to read when DDL commits meanwhile
+  std::function<void(IntrospectStage)> progress;  // called when a stage is reached; may be empty
 };
 
 /// Something that exists on the server and has no place in the Catalog.

@@ -1,0 +1,37 @@
+#pragma once
+// One consistent reading of a server's catalogs, as rows: what the loader makes objects of.
+#include <vector>
+
+#include "engine/introspect/select.h"
+#include "engine/introspect/snapshot_group.h"
+
+namespace pgplumb::engine {
+
+struct KindRows {
+  KindSelect select;
+  QueryOutcome outcome;
+};
+
+struct Reading {
+  int major = 0;
+  std::vector<KindRows> kinds;  // in the registry's order
+  QueryOutcome roles;           // oid, name
+  QueryOutcome types;           // how types belong together: see types_sql
+  QueryOutcome initdb_objects;
+  QueryOutcome comments;      // classid, objid, objsubid, text
+  QueryOutcome members;       // classid, objid, extension
+  QueryOutcome dependencies;  // classid, objid, refclassid, refobjid, refobjsubid
+  QueryOutcome unmodeled;     // what, count, examples
+  QueryOutcome fingerprint;   // of all that the printing of definitions looks up
+};
+
+/// Reads everything in the group's snapshot.
+Reading read_catalogs(SnapshotGroup& group);
+
+/// One row: a fingerprint of the names and definitions that the server's printing functions read from its newest state,
+/// not from the snapshot. Different before and after means that what was read in between may be a mixture.
+extern const char* const fingerprint_sql;
+
+std::string unmodeled_sql(int major);
+
+}  // namespace pgplumb::engine

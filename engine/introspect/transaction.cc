@@ -1,0 +1,58 @@
+#include "engine/introspect/transaction.h"
+
+#include <fmt/format.h>
+
+#include "catalog/base/diagnostic.h"
+
+namespace pgplumb::engine {
+
+namespace {
+
+constexpr const char* begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ";
+
+// Everything that the printing of expressions and values depends on (ruleutils.c and the types' output functions), and
+// what keeps small queries quick.
+std::string local_settings(const ConnectionSettings& settings) {
+  return fmt::format(
+      "SET LOCAL search_path = pg_catalog; SET LOCAL statement_timeout = {}; SET LOCAL lock_timeout = {}; "
+      "SET LOCAL idle_in_transaction_session_timeout = 0; "
+      "SET LOCAL DateStyle = 'ISO, MDY'; SET LOCAL IntervalStyle = 'postgres'; SET LOCAL TimeZone = 'UTC'; "
+      "SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'; SET LOCAL xmlbinary = 'base64'; "
+      "SET LOCAL lc_monetary = 'C'; SET LOCAL quote_all_identifiers = off; SET LOCAL standard_conforming_strings = on; "
+      "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; ",
+      settings.statement_timeout_ms, settings.lock_timeout_ms);
+}
+
+}  // namespace
+
+SnapshotInfo begin_transaction(Connection& connection, const ConnectionSettings& settings, bool export_snapshot) {
+  SnapshotInfo info;
+  QueryResult hello = connection.query(begin + local_settings(settings) +
+                                       "SELECT version(), current_setting('server_version')");
+  if (!hello.value(0, 0).starts_with("PostgreSQL "))
+    throw catalog::UsageError(fmt::format("{} is no PostgreSQL but \"{}\": pgplumb reads PostgreSQL 13 to 18",
+                                          connection.source(), hello.value(0, 0).substr(0, 60)));
+  info.version = hello.value(0, 1);
+  if (export_snapshot) {
+    try {
+      info.snapshot = connection.query("SELECT pg_export_snapshot()").value(0, 0);
+    } catch (const QueryError&) {
+      connection.query("ROLLBACK; " + std::string(begin) + local_settings(settings));
+    }
+  }
+  connection.query("SAVEPOINT pgplumb");
+  return info;
+}
+
+std::string joining_transaction(const ConnectionSettings& settings, const std::string& snapshot) {
+  return begin + fmt::format("SET TRANSACTION SNAPSHOT '{}'; ", snapshot) + local_settings(settings) + "SAVEPOINT pgplumb";
+}
+
+QueryResult query_in_new_transaction(Connection& connection, const ConnectionSettings& settings, const std::string& sql) {
+  connection.query("ROLLBACK; " + std::string(begin) + local_settings(settings));
+  QueryResult result = connection.query(sql);
+  connection.query("ROLLBACK");
+  return result;
+}
+
+}  // namespace pgplumb::engine
