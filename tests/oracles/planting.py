@@ -55,27 +55,35 @@ class Field:
                 # names then print with their schema, whatever the plant's session has
                 cursor.execute("SET search_path = pg_catalog")
                 cursor.execute(query)
-                self._rows[query] = sorted(cursor.fetchall(), key=lambda row: row["path"])
+                self._rows[query] = sorted(cursor.fetchall(), key=lambda row: list(row["path"]))
         rows = self._rows[query]
         return self._random.sample(rows, min(len(rows), ATTEMPTS))
+
+    def _attempts(self, mutation: Mutation) -> list[tuple[dict[str, Any], str]]:
+        """Rows to try with the SQL for each; none where the server is too old for this kind."""
+        rows = self.candidates(mutation) if self.server.major >= mutation.since else []
+        return [(row, sql.format(**row)) for row in rows for sql in self._random.sample(mutation.sql, len(mutation.sql))]
 
     @contextlib.contextmanager
     def planted(self, mutation: Mutation) -> Iterator[Planted | None]:
         """A copy with one change of this kind, or None where none can be made here."""
-        rows = self.candidates(mutation) if self.server.major >= mutation.since else []
-        if not rows:
+        attempts = self._attempts(mutation)
+        if not attempts:
             yield None
             return
-        attempts = [(row, sql.format(**row)) for row in rows for sql in self._random.sample(mutation.sql, len(mutation.sql))]
         with self.server.database("plant", self.database) as copy:
             yield self._first_that_takes(mutation, copy, attempts)
 
+    def plant_on(self, mutation: Mutation, database: str) -> bool:
+        """Add one change of this kind to a database that may have others already; False where none can be made."""
+        return any(_execute(self.server, database, sql) for _, sql in self._attempts(mutation))
+
     def _first_that_takes(self, mutation: Mutation, copy: str, attempts: list[tuple[dict[str, Any], str]]) -> Planted | None:
+        privileges = bool(mutation.options)
         for row, sql in attempts:
             if not _execute(self.server, copy, sql):
                 continue
             target = mutation.target(row)
-            privileges = bool(mutation.options)
             changed = inventory.take(self.server, copy, privileges).changed_from(self.before(privileges))
             if target[0] in UNLISTED:
                 changed = {target: Entry("", None)}

@@ -4,12 +4,15 @@
 """
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import unittest
 from pathlib import Path
+from typing import Any
 
+from tests.oracles.fake_program import report
 from tests.oracles.fields import is_text_only
 from tests.oracles.identity import key_of, parse_identity
 from tests.oracles.program import ROOT, BadReport, Change, FieldChange, Outcome, parse_report
@@ -34,17 +37,24 @@ class ReadingReports(unittest.TestCase):
         self.assertFalse(is_text_only(altered("constraint", printed, FieldChange("validated", True, False, None))))
         self.assertFalse(is_text_only(altered("constraint", FieldChange("expression", None, "(a > 0)", None))))
         self.assertFalse(is_text_only(Change("view", "s.v", "missing")))
-        columns = [[{"column": None, "expression": text, "descending": False}] for text in ("lower(a)", "lower((a)::text)")]
-        self.assertTrue(is_text_only(altered("index", FieldChange("columns", *columns, None))))
-        columns[1][0]["descending"] = True
-        self.assertFalse(is_text_only(altered("index", FieldChange("columns", *columns, None))))
+        expected = [{"column": None, "expression": "lower(a)", "descending": False}]
+        actual = [{"column": None, "expression": "lower((a)::text)", "descending": False}]
+        self.assertTrue(is_text_only(altered("index", FieldChange("columns", expected, actual, None))))
+        actual[0]["descending"] = True
+        self.assertFalse(is_text_only(altered("index", FieldChange("columns", expected, actual, None))))
 
     def test_a_verdict_must_fit_the_exit_status(self) -> None:
-        said = b'{"verdict": "in_sync", "changes": []}'
         with self.assertRaises(BadReport):
-            parse_report(Outcome(2, said, "", 0, 0))
+            parse_report(Outcome(2, json.dumps(report("in_sync", [])).encode(), "", 0, 0))
         with self.assertRaises(BadReport):
             parse_report(Outcome(0, b"", "no such file", 0, 0))
+
+    def test_a_report_must_keep_to_its_schema(self) -> None:
+        whole: dict[str, Any] = report("in_sync", [])
+        self.assertEqual(parse_report(Outcome(0, json.dumps(whole).encode(), "", 0, 0)).verdict, "in_sync")
+        for damage in ({"verdict": "fine"}, {"changes": [{"kind": "table"}]}, {"surprise": 1}):
+            with self.assertRaises(BadReport):
+                parse_report(Outcome(0, json.dumps({**whole, **damage}).encode(), "", 0, 0))
 
 
 class Layouts(unittest.TestCase):
@@ -62,6 +72,8 @@ class Layouts(unittest.TestCase):
 
 class WithServers(unittest.TestCase):
     """Whole runs against a stand-in of known character."""
+
+    environment: dict[str, str]
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -93,6 +105,10 @@ class WithServers(unittest.TestCase):
         kinds = ("column: drop", "index: order", "enum: rename value", "view: another condition", "grant: table", "owner: table")
         wanted = [argument for kind in kinds for argument in ("--kind", kind)]
         return self.run_oracle("mutation", character, "--source", "prisma/bookshop", "--full", *wanted)
+
+    def test_proof_fails_a_program_whose_plans_do_nothing(self) -> None:
+        status, line = self.run_oracle("proof", "honest", "--source", "prisma/bookshop", "--pairs", "1")
+        self.assertEqual((status, line), (1, "proof: 0/3 plans proven; 3 then drift"))
 
     def test_mutation_passes_a_program_that_sees_all(self) -> None:
         status, line = self.mutation("honest")

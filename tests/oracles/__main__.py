@@ -1,0 +1,91 @@
+"""Every oracle on its bounded sample, one after the other, on servers that are started once.
+
+  python3 -m tests.oracles                 what ./test runs
+  python3 -m tests.oracles --full          everything: all kinds of change, all sources, all majors
+  python3 -m tests.oracles --only fidelity --only mutation
+
+Output goes to build/oracles/<name>.log and, of an oracle that fails, its end to the terminal too. Ends with the figures of all.
+"""
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from tests.oracles.program import ROOT
+from tests.pg import pool
+from tests.pg.binaries import MAJORS
+from tests.pg.options import end_on_termination
+
+LOGS = ROOT / "build" / "oracles"
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """One program, and its arguments for more than the sample."""
+
+    name: str
+    module: str
+    full: tuple[str, ...] = ()
+
+
+ORACLES = [
+    Oracle("self-test", "unittest"),
+    Oracle("builtin", "tests.oracles.builtin"),
+    Oracle("inputs", "tests.oracles.inputs"),
+    Oracle("identifiers", "tests.oracles.identifiers", ("--majors", "all", "--rounds", "60")),
+    Oracle("fidelity", "tests.oracles.fidelity", ("--majors", "all")),
+    Oracle("mutation", "tests.oracles.mutation", ("--full", "--majors", "all")),
+    Oracle("proof", "tests.oracles.proof", ("--majors", "all", "--pairs", "10")),
+    Oracle("conformance", "tests.oracles.conformance"),
+]
+
+
+def command(oracle: Oracle, full: bool) -> list[str]:
+    more = ("tests.oracles.test_oracles",) if oracle.module == "unittest" else oracle.full if full else ()
+    return [sys.executable, "-m", oracle.module, *more]
+
+
+def run(oracle: Oracle, full: bool, environment: dict[str, str]) -> tuple[bool, str]:
+    """Run one to its end; return whether it passed, and its closing line."""
+    log = LOGS / f"{oracle.name}.log"
+    started = time.monotonic()
+    tail: deque[str] = deque(maxlen=40)
+    with open(log, "w", encoding="utf-8") as output, \
+            subprocess.Popen(command(oracle, full), cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                             text=True, errors="replace") as process:
+        assert process.stdout
+        for line in process.stdout:
+            output.write(line)
+            output.flush()
+            tail.append(line.rstrip("\n"))
+    passed = process.returncode == 0
+    closing = next((line for line in reversed(tail) if line.strip()), "(no output)")
+    if not passed:
+        print("\n".join(f"    {line}" for line in tail))
+    print(f"{'passed' if passed else 'FAILED'}  {oracle.name} in {time.monotonic() - started:.0f} s; all of it in {log.relative_to(ROOT)}",
+          flush=True)
+    return passed, closing if ":" in closing else f"{oracle.name}: {closing}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tests.oracles", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--only", action="append", choices=[oracle.name for oracle in ORACLES])
+    options = parser.parse_args()
+    end_on_termination()
+    LOGS.mkdir(parents=True, exist_ok=True)
+    with pool.servers(list(MAJORS)) as servers:
+        environment = {**os.environ, **pool.environment(servers)}
+        results = [run(oracle, options.full, environment) for oracle in ORACLES if not options.only or oracle.name in options.only]
+    print("\n" + "\n".join(closing for _, closing in results))
+    return 0 if all(passed for passed, _ in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
