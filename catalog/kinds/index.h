@@ -73,9 +73,7 @@ inline constexpr auto index_fields = fields(
     field<&Index::valid>("valid", attribute, "x.indisvalid"),
     field<&Index::replica_identity>("replica_identity", attribute, "x.indisreplident"),
     field<&Index::clustered>("clustered", attribute, "x.indisclustered"),
-    field<&Index::constraint>(
-        "constraint", attribute | EdgeType::internal,
-        "(SELECT k.oid FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))"),
+    field<&Index::constraint>("constraint", attribute | EdgeType::internal, "k.oid"),
     field<&Index::partition_of>("partition_of", attribute | EdgeType::automatic,
                                 "(SELECT i.inhparent FROM pg_inherits i WHERE i.inhrelid = c.oid)"));
 
