@@ -1,6 +1,6 @@
 #pragma once
 // A column of a relation, or an attribute of a composite type (pg_attribute).
-#include "catalog/kinds/common.h"
+#include "catalog/kinds/foreign_options.h"
 
 namespace pgplumb::catalog {
 
@@ -53,8 +53,9 @@ inline constexpr auto column_fields = fields(
     field<&Column::compression>("compression", attribute, "a.attcompression").since(14),
     field<&Column::statistics>("statistics", attribute, "coalesce(a.attstattarget, -1)"),
     field<&Column::options>("options", attribute | set,
-                            "(SELECT json_agg(o) FROM unnest(a.attoptions) o WHERE o ~ '^(n_distinct|n_distinct_inherited)=')"),
-    field<&Column::foreign_options>("foreign_options", attribute | set, "to_json(a.attfdwoptions)"),
+                            "CASE WHEN a.attoptions IS NOT NULL THEN (SELECT json_agg(o) FROM unnest(a.attoptions) o "
+                            "WHERE o ~ '^(n_distinct|n_distinct_inherited)=') END"),
+    field<&Column::foreign_options>("foreign_options", attribute | set, PGPLUMB_VISIBLE_OPTIONS("a.attfdwoptions")),
     field<&Column::local>("local", attribute, "a.attislocal"),
     field<&Column::inherited_from>("inherited_from", info, "a.attinhcount"));
 

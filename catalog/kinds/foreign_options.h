@@ -13,10 +13,10 @@ namespace pgplumb::catalog {
   "password_required|filename|format|header|delimiter|quote|escape|null|encoding|force_not_null|force_null|"          \
   "force_quote|on_error|log_verbosity|reject_limit|default"
 
-/// SQL for the options in the aclitem-like text array COLUMN as JSON.
-#define PGPLUMB_VISIBLE_OPTIONS(COLUMN)                                                                           \
-  "(SELECT json_agg(CASE WHEN o ~ '^(" PGPLUMB_HARMLESS_OPTIONS ")=' THEN o ELSE split_part(o, '=', 1) || '=(hidden)' END) " \
-  "FROM unnest(" COLUMN ") o)"
+/// SQL for the options in the text array COLUMN as JSON.
+#define PGPLUMB_VISIBLE_OPTIONS(COLUMN)                                                                        \
+  "CASE WHEN " COLUMN " IS NOT NULL THEN (SELECT json_agg(CASE WHEN o ~ '^(" PGPLUMB_HARMLESS_OPTIONS ")=' THEN o " \
+  "ELSE split_part(o, '=', 1) || '=(hidden)' END) FROM unnest(" COLUMN ") o) END"
 
 /// "name=value" as it is read from a server: with the value hidden unless it is known to be harmless.
 std::string visible_option(std::string_view name_and_value);
