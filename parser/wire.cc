@@ -86,9 +86,9 @@ class Repair {
   }
 
   void field(const WireField& field, std::string_view bytes, Value& json, SizeType element) {
-    const auto member = json.FindMember(Value(field.json_name.data(), static_cast<SizeType>(field.json_name.size())));
-    if (member == json.MemberEnd()) return;
-    Value* value = &member->value;
+    const Value name(field.json_name.data(), static_cast<SizeType>(field.json_name.size()));
+    if (!json.HasMember(name)) return;
+    Value* value = &json[name];
     if (field.repeated) {
       if (!value->IsArray() || element >= value->Size()) return;
       value = &(*value)[element];
@@ -136,12 +136,12 @@ void repair_integers(const std::string& text, rapidjson::Document& tree) {
     const PgQueryLock lock;
     parsed = pg_query_parse_protobuf(text.c_str());
   }
-  if (parsed.error == nullptr) {
-    const auto stmts = tree.FindMember("stmts");
+  if (parsed.error == nullptr && tree.IsObject() && tree.HasMember("stmts")) {
+    Value& statements = tree["stmts"];
     SizeType index = 0;
     for (WireReader reader({parsed.parse_tree.data, parsed.parse_tree.len}); reader.next();)
-      if (reader.number == 2 && stmts != tree.MemberEnd() && index < stmts->value.Size())
-        Repair(tree).message(NodeTag::RawStmt, reader.bytes, stmts->value[index++]);
+      if (reader.number == 2 && index < statements.Size())
+        Repair(tree).message(NodeTag::RawStmt, reader.bytes, statements[index++]);
   }
   pg_query_free_protobuf_parse_result(parsed);
 }
