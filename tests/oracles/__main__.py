@@ -40,6 +40,7 @@ ORACLES = [
     Oracle("identifiers", "tests.oracles.identifiers", ("--majors", "all", "--rounds", "60")),
     Oracle("fidelity", "tests.oracles.fidelity", ("--majors", "all")),
     Oracle("mutation", "tests.oracles.mutation", ("--full", "--majors", "all")),
+    Oracle("round trip", "tests.oracles.round_trip", ("--majors", "all")),
     Oracle("proof", "tests.oracles.proof", ("--majors", "all", "--pairs", "10")),
     Oracle("conformance", "tests.oracles.conformance"),
 ]
@@ -52,7 +53,7 @@ def command(oracle: Oracle, full: bool) -> list[str]:
 
 def run(oracle: Oracle, full: bool, environment: dict[str, str]) -> tuple[bool, str]:
     """Run one to its end; return whether it passed, and its closing line."""
-    log = LOGS / f"{oracle.name}.log"
+    log = LOGS / f"{oracle.name.replace(' ', '-')}.log"
     started = time.monotonic()
     tail: deque[str] = deque(maxlen=40)
     with open(log, "w", encoding="utf-8") as output, \

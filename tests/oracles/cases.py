@@ -5,7 +5,7 @@ import argparse
 from dataclasses import dataclass
 from typing import Protocol
 
-from tests.pg import layouts, sources
+from tests.pg import layouts, psql, sources
 from tests.pg.server import Server
 
 
@@ -63,6 +63,30 @@ class HistoryCase:
 
     def build(self, server: Server, database: str) -> None:
         layouts.apply(self.history, server, database, self.count)
+
+
+@dataclass(frozen=True)
+class RestoredCase:
+    """A source whose database is a restored dump, as branches often are: what is printed was once read back."""
+
+    original: Case
+
+    @property
+    def name(self) -> str:
+        return f"{self.original.name} restored"
+
+    @property
+    def expected(self) -> str:
+        return self.original.expected
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return self.original.options
+
+    def build(self, server: Server, database: str) -> None:
+        with server.database("dumped") as origin:
+            self.original.build(server, origin)
+            psql.dump_and_restore(server, origin, database)
 
 
 def all_cases() -> list[Case]:

@@ -2,9 +2,10 @@
 
   python3 -m tests.oracles.fidelity                            every source on 13, 15, 17 and 18
   python3 -m tests.oracles.fidelity --majors 15 --source kea -v
+  python3 -m tests.oracles.fidelity --majors 13,15 --restored  the databases are restored dumps
 
-Each false difference is counted as structural or, where only the print of an expression or query differs, as text only.
-The exit status is 0 when every source is in sync.
+Of our own migration histories, databases that stand half way are tried too: there the verdict must be "pending". Each false difference is counted as structural or, where only the print of an expression or query differs, as text only.
+The exit status is 0 when every source is as it should be.
 """
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from dataclasses import dataclass, field
 from tests.oracles import cases
 from tests.oracles.fields import is_text_only
 from tests.oracles.program import DRIFT, IN_SYNC, PENDING, UNDECIDED, BadReport, Change, Program, find_program
-from tests.pg import layouts, pool
+from tests.pg import pool
+from tests.pg.binaries import DEBIAN_MAJOR
 from tests.pg.options import end_on_termination, parse_majors
 from tests.pg.server import Server
 
@@ -88,40 +90,51 @@ def describe(result: Result, verbose: bool) -> None:
             print(f"        {entry.field}: expected {_shown(entry.expected)}\n        {' ' * len(entry.field)}  actual   {_shown(entry.actual)}")
 
 
-def pending_cases() -> list[cases.Case]:
-    """Databases that stand half way: their tools' bookkeeping says so, and the program must agree."""
-    return [cases.HistoryCase(h, count=len(h.migrations()) // 2) for h in layouts.histories()]
-
-
 def closing_line(results: list[Result]) -> str:
-    synced = sum(result.good for result in results)
-    structural = sum(len(r.structural) for r in results if not r.good)
-    text = sum(len(r.text_only) for r in results if not r.good)
-    undecided = sum(r.verdict == UNDECIDED for r in results if not r.good)
-    failed = sum(r.verdict == "failed" for r in results)
-    drifted = sum(r.verdict == DRIFT for r in results)
-    return (f"fidelity: {synced}/{len(results)} sources in sync; {structural + text} false differences "
-            f"({structural} structural, {text} text only); {drifted} called drift, {undecided} undecided, {failed} failed")
+    whole = [result for result in results if result.wanted == IN_SYNC]
+    half = [result for result in results if result.wanted == PENDING]
+    bad = [result for result in results if not result.good]
+    structural = sum(len(result.structural) for result in bad)
+    text = sum(len(result.text_only) for result in bad)
+    verdicts = Counter(result.verdict for result in bad)
+    return (f"fidelity: {sum(r.good for r in whole)}/{len(whole)} sources in sync; {structural + text} false differences "
+            f"({structural} structural, {text} text only); {verdicts[DRIFT]} called drift, {verdicts[UNDECIDED]} undecided, "
+            f"{verdicts['failed']} failed; {sum(r.good for r in half)}/{len(half)} half-way databases pending")
 
 
-def main() -> int:
+def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.oracles.fidelity", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--majors", type=parse_majors, default=[13, 15, 17, 18])
-    parser.add_argument("--pending", action="store_true", help="also databases that stand at half of a history, wanting 'pending'")
+    parser.add_argument("--restored", action="store_true", help="check restored dumps instead; only for majors up to Debian's")
     parser.add_argument("--jobs", type=int, default=2, help="sources at a time (default 2)")
     parser.add_argument("-v", "--verbose", action="store_true", help="show every difference")
     cases.add_options(parser)
     options = parser.parse_args()
+    if options.restored and max(options.majors) > DEBIAN_MAJOR:
+        parser.error(f"--restored needs pg_dump: choose --majors up to {DEBIAN_MAJOR}")
+    return options
+
+
+def work(options: argparse.Namespace) -> list[tuple[cases.Case, str]]:
+    """What to examine, with the verdict wanted of each."""
+    chosen = cases.select(options.source)
+    if options.restored:
+        return [(cases.RestoredCase(case), IN_SYNC) for case in chosen]
+    half = [cases.HistoryCase(case.history, len(case.history.migrations()) // 2) for case in chosen
+            if isinstance(case, cases.HistoryCase)]
+    return [(case, IN_SYNC) for case in chosen] + [(case, PENDING) for case in half]
+
+
+def main() -> int:
+    options = parse_options()
     end_on_termination()
     program = Program(find_program())
-    wanted = [(case, IN_SYNC) for case in cases.select(options.source)]
-    if options.pending:
-        wanted += [(case, PENDING) for case in pending_cases()]
     results = []
     with pool.servers(options.majors) as servers, ThreadPoolExecutor(options.jobs) as workers:
-        work = [workers.submit(examine, program, case, server, want) for case, want in wanted for server in servers.values()]
-        for future in work:
+        running = [workers.submit(examine, program, case, server, wanted)
+                   for case, wanted in work(options) for server in servers.values()]
+        for future in running:
             results.append(future.result())
             describe(results[-1], options.verbose)
     print(closing_line(results))

@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.pg.binaries import DEBIAN_MAJOR, bin_dir
 from tests.pg.server import Server
 
 
@@ -31,3 +33,14 @@ def count_tables(server: Server, database: str) -> int:
                               "WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'",
                               database)
     return int(number)
+
+
+def dump_and_restore(server: Server, origin: str, target: str) -> None:
+    """Copy a database's schema by pg_dump (Debian's, which reads servers up to its own major) into an empty one."""
+    dump = subprocess.run([str(bin_dir(DEBIAN_MAJOR) / "pg_dump"), "-d", server.url(origin)], text=True, capture_output=True, check=False)
+    if dump.returncode != 0:
+        raise SqlFailed(f"pg_dump of PostgreSQL {server.major}: {dump.stderr.strip()[-2000:]}")
+    with tempfile.NamedTemporaryFile("w", suffix=".sql", encoding="utf-8") as file:
+        file.write(dump.stdout)
+        file.flush()
+        apply_file(server, target, Path(file.name))
