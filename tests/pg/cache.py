@@ -16,7 +16,7 @@ def cache_dir() -> Path:
     """
     chosen = os.environ.get("PGPLUMB_CACHE")
     if chosen:
-        path = Path(chosen)
+        path = Path(chosen).absolute()
     elif os.geteuid() == 0:
         path = Path("/var/cache/pgplumb")
     else:
