@@ -11,18 +11,24 @@ catalog::Catalog fresh_database(int major) {
   catalog::Schema schema;
   schema.name = "public";
   schema.owner = major >= 15 ? "pg_database_owner" : "postgres";
-  schema.comment = "standard public schema";
   catalog.insert(std::move(schema));
 
   catalog::Extension plpgsql;
   plpgsql.name = "plpgsql";
   plpgsql.owner = "postgres";
-  plpgsql.comment = "PL/pgSQL procedural language";
   plpgsql.schema.oid = catalog::builtin::pg_catalog_namespace;
   plpgsql.version = "1.0";
   catalog.insert(std::move(plpgsql));
   catalog.forget_undo();
   return catalog;
+}
+
+void forget_stock_comments(catalog::Catalog& catalog) {
+  auto forget = [&](const catalog::Object* object, std::string_view stock) {
+    if (object && object->comment == stock) catalog.edit_any(object->oid).set<&catalog::Object::comment>(std::string());
+  };
+  forget(catalog.find_named<catalog::Schema>(catalog::invalid_oid, "public"), "standard public schema");
+  forget(catalog.find_named<catalog::Extension>(catalog::invalid_oid, "plpgsql"), "PL/pgSQL procedural language");
 }
 
 }  // namespace pgplumb::engine

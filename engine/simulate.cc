@@ -1,5 +1,7 @@
 #include "engine/simulate.h"
 
+#include "engine/bootstrap.h"
+
 namespace pgplumb::engine {
 
 namespace {
@@ -42,6 +44,7 @@ class Runner {
 
   Simulation finish() && {
     interpreter_.start_session();  // temporary objects end with their session
+    forget_stock_comments(interpreter_.catalog());
     return {std::move(interpreter_.catalog()), std::move(results_), interpreter_.diagnostics()};
   }
 
