@@ -141,8 +141,10 @@ class TreeBuilder {
       result.error = ParseError{"stack depth limit exceeded", -1, "54001"};
     } else {
       char* json = std::exchange(parsed.parse_tree, nullptr);
-      result.tree.data_ = std::make_unique<ParseTree::Data>(json, std::strlen(json));
-      repair_integers(text_, result.tree.data_->document);
+      const std::size_t length = std::strlen(json);
+      const bool repair = may_lack_integers(text_, {json, length});
+      result.tree.data_ = std::make_unique<ParseTree::Data>(json, length);
+      if (repair) repair_integers(text_, result.tree.data_->document);
     }
     pg_query_free_parse_result(parsed);
     return result;

@@ -129,8 +129,12 @@ bool may_have_negative(std::string_view text) {
 
 }  // namespace
 
+bool may_lack_integers(std::string_view text, std::string_view json) {
+  if (PG_VERSION_NUM >= 160000 || !may_have_negative(text)) return false;
+  return json.find("\"ival\":{}") != std::string_view::npos || json.find("\"Integer\":{}") != std::string_view::npos;
+}
+
 void repair_integers(const std::string& text, rapidjson::Document& tree) {
-  if (PG_VERSION_NUM >= 160000 || !may_have_negative(text)) return;
   PgQueryProtobufParseResult parsed;
   {
     const PgQueryLock lock;

@@ -134,3 +134,24 @@ TEST_CASE("golang-migrate: up files by number", "[layout]") {
   CHECK_THAT(read({{"1_a.up.sql", ""}, {"01_b.up.sql", ""}})->error, Contains("same version"));
   CHECK(read({{"1_a.down.up.sql", ""}})->migrations.files[0].name == "a.down");
 }
+
+TEST_CASE("the tools' own tables are SQL", "[layout]") {
+  const std::vector<std::map<std::string, std::string>> trees = {
+      {{"20240101000000_a/migration.sql", ""}},
+      {{"V1__a.sql", ""}},
+      {{"1_a.up.sql", ""}},
+      {{"20240101000000_a/migration.sql", ""}, {"20240101000000_a/snapshot.json", ""}}};
+  for (const auto& files : trees) {
+    const auto result = read(files);
+    INFO(result->migrations.layout);
+    REQUIRE(result->migrations.bookkeeping.size() == 1);
+    const Bookkeeping& own = result->migrations.bookkeeping[0];
+    const ParseResult parsed = parse(own.ddl);
+    CHECK_FALSE(parsed.error);
+    CHECK(parsed.tree.size() > 0);
+    CHECK_THAT(own.ddl, Contains(own.table));
+    std::string query = result->migrations.history_query;
+    query.replace(query.find("{}"), 2, "s.t");
+    CHECK_FALSE(parse(query).error);
+  }
+}
