@@ -85,6 +85,9 @@ class Catalog {
   /// For fields that all kinds have: `edit_any(oid).set<&Object::comment>(…)`.
   Edit<Object> edit_any(Oid oid);
   void store(std::shared_ptr<Object> changed);
+  /// Puts a copy that differs in the texts of its expressions only in the object's place. They follow from the trees: so
+  /// there is nothing to undo, and nothing that names or refers changes.
+  void set_texts(ObjectPtr printed) { objects_[slot(printed->oid)] = std::move(printed); }
 
   /// Removes one object; what hangs on it is the caller's concern (engine/ddl: performDeletion).
   void erase(Oid oid);

@@ -11,7 +11,7 @@ namespace {
 
 // Oids of pg_type.dat, the same in all majors.
 enum : Oid {
-  bool_oid = 16, char_oid = 18, int8_oid = 20, int2_oid = 21, int4_oid = 23, float4_oid = 700, float8_oid = 701,
+  bool_oid = 16, char_oid = 18, json_oid = 114, int8_oid = 20, int2_oid = 21, int4_oid = 23, float4_oid = 700, float8_oid = 701,
   bpchar_oid = 1042, varchar_oid = 1043, time_oid = 1083, timestamp_oid = 1114, timestamptz_oid = 1184,
   interval_oid = 1186, timetz_oid = 1266, bit_oid = 1560, varbit_oid = 1562, numeric_oid = 1700
 };
@@ -63,6 +63,7 @@ std::string standard_name(int major, TypeRef ref) {
   switch (ref.type) {
     case bool_oid: return "boolean";
     case char_oid: return "\"char\"";
+    case json_oid: return "json";  // a key word from 17 on, and never quoted here
     case int2_oid: return "smallint";
     case int4_oid: return "integer";
     case int8_oid: return "bigint";

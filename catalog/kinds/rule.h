@@ -14,7 +14,7 @@ struct Rule : Object {
   RuleEvent event = RuleEvent::insert;
   bool instead = false;
   Enabled enabled = Enabled::origin;
-  Query definition;  // what follows "DO [INSTEAD]", and the WHERE condition before it
+  Query definition;  // CREATE RULE …, whole; its tree is a compound query
 };
 
 inline constexpr auto rule_fields = fields(
