@@ -104,6 +104,7 @@ struct CollationOf {
     return invalid_oid;
   }
   Oid operator()(const NamedArgExpr& n) const { return collation_of(*n.arg); }
+  Oid operator()(const XmlExpr& n) const { return n.op == XmlOp::serialize ? collations::default_ : invalid_oid; }
   Oid operator()(const JsonValueExpr& n) const { return collation_of(n.formatted ? *n.formatted : *n.raw); }
   Oid operator()(const JsonConstructorExpr& n) const { return n.coercion ? collation_of(*n.coercion) : invalid_oid; }
 };

@@ -1,0 +1,18 @@
+#pragma once
+// Whole queries: PostgreSQL's parser/analyze.c.
+#include "engine/analyze/parse_state.h"
+#include "parser/ast/ast.h"
+
+namespace pgplumb::engine::analyze {
+
+/// A SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE; the state is of its own query level.
+QueryPtr transform_statement(ParseState& state, ast::Node statement);
+/// Likewise, as part of another query: parse_sub_analyze.
+QueryPtr analyze_subquery(ParseState& outer, ast::Node statement, expr::CommonTableExpr* cte = nullptr,
+                          bool resolve_unknowns = true);
+QueryPtr transform_select(ParseState& state, ast::SelectStmt select);
+
+/// Where the range table, the join tree and the has_… flags that analysis has gathered go in the end.
+void finish_query(ParseState& state, expr::Query& query);
+
+}  // namespace pgplumb::engine::analyze

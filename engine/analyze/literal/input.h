@@ -1,0 +1,72 @@
+#pragma once
+// What the families of literals share: the input functions by type, and the two errors that most of them raise.
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "catalog/type_oids.h"
+#include "engine/analyze/errors.h"
+#include "engine/analyze/literal/literal.h"
+#include "engine/analyze/settings.h"
+#include "engine/analyze/syscache.h"
+
+namespace pgplumb::engine::analyze::literal {
+
+namespace types = catalog::types;
+
+struct Context {
+  const Syscache& cache;
+  const Settings& settings;
+};
+
+[[noreturn]] void invalid_syntax(std::string_view type_name, std::string_view text);
+[[noreturn]] void out_of_range(std::string_view type_name, std::string_view text);
+
+inline bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+std::string_view trimmed(std::string_view text);
+/// ASCII letters in lower case.
+std::string lower(std::string_view text);
+int hex_digit(char c);  // -1 for none
+
+// numbers.cc
+std::string integer_in(std::string_view text, std::int64_t low, std::int64_t high, const char* type_name, int major);
+std::string oid_in(std::string_view text);
+std::string float_in(std::string_view text, bool is_double);
+std::string numeric_in(std::string_view text, int major);
+std::string bool_in(std::string_view text);
+std::string money_in(std::string_view text);
+/// The shortest text that reads back as the number, in the form of float8out.
+std::string float_out(double value, bool is_double);
+
+// strings.cc
+std::string bytea_in(std::string_view text);
+std::string bit_in(std::string_view text);
+std::string uuid_in(std::string_view text);
+std::string name_in(std::string_view text);
+std::string char_in(std::string_view text);
+
+// json.cc
+void check_json(std::string_view text);
+std::string jsonb_in(std::string_view text, int major);
+
+// datetime.cc, interval.cc
+std::string date_in(const Context& context, std::string_view text);
+std::string time_in(const Context& context, std::string_view text, bool with_zone);
+std::string timestamp_in(const Context& context, std::string_view text, bool with_zone);
+std::string interval_in(const Context& context, std::string_view text, std::int32_t typmod);
+
+// containers.cc: arrays, ranges, composite values
+LiteralValue array_in(const Context& context, const TypeRow& type, std::int32_t typmod, std::string_view text);
+LiteralValue range_in(const Context& context, const TypeRow& type, std::string_view text);
+LiteralValue multirange_in(const Context& context, const TypeRow& type, std::string_view text);
+LiteralValue record_in(const Context& context, const TypeRow& type, std::string_view text);
+
+// reg.cc: regclass and its kin
+LiteralValue reg_in(const Context& context, Oid type, std::string_view text);
+
+// network.cc
+std::string inet_in(std::string_view text, bool is_cidr);
+std::string macaddr_in(std::string_view text, bool eight_bytes);
+
+}  // namespace pgplumb::engine::analyze::literal

@@ -1,0 +1,108 @@
+// Network addresses: inet_net_pton.c, network.c, mac.c, mac8.c.
+#include <fmt/format.h>
+
+#include <arpa/inet.h>
+
+#include <array>
+#include <charconv>
+#include <vector>
+
+#include "engine/analyze/literal/input.h"
+
+namespace pgplumb::engine::analyze::literal {
+
+namespace {
+
+struct Address {
+  bool v6 = false;
+  std::array<unsigned char, 16> bytes{};
+  int bits = 0;
+  int max_bits() const { return v6 ? 128 : 32; }
+};
+
+// cidr may leave out trailing bytes: 10.1 is 10.1.0.0/16.
+bool read_short_v4(std::string_view text, Address& out, int& given) {
+  given = 0;
+  while (!text.empty()) {
+    unsigned value = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || value > 255 || given == 4) return false;
+    out.bytes[static_cast<std::size_t>(given++)] = static_cast<unsigned char>(value);
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (text.empty()) break;
+    if (text.front() != '.' || text.size() == 1) return false;
+    text.remove_prefix(1);
+  }
+  return given > 0;
+}
+
+// Without a mask, an old class decides: inet_cidr_pton_ipv4.
+int class_bits(const Address& address, int given) {
+  unsigned first = address.bytes[0];
+  int bits = first >= 240 ? 32 : first >= 224 ? 8 : first >= 192 ? 24 : first >= 128 ? 16 : 8;
+  bits = std::max(bits, given * 8);
+  return bits == 8 && first == 224 ? 4 : bits;
+}
+
+bool read_address(std::string_view text, bool is_cidr, Address& out) {
+  std::size_t slash = text.find('/');
+  std::string host(text.substr(0, slash));
+  out.v6 = host.find(':') != std::string::npos;
+  int given = 4;
+  if (out.v6) {
+    if (inet_pton(AF_INET6, host.c_str(), out.bytes.data()) != 1) return false;
+  } else if (!read_short_v4(host, out, given) || (!is_cidr && given != 4)) {
+    return false;
+  }
+  out.bits = is_cidr && !out.v6 ? class_bits(out, given) : out.max_bits();
+  if (slash == std::string_view::npos) return true;
+  std::string_view mask = text.substr(slash + 1);
+  auto [end, error] = std::from_chars(mask.data(), mask.data() + mask.size(), out.bits);
+  return error == std::errc() && end == mask.data() + mask.size() && out.bits >= 0 && out.bits <= out.max_bits();
+}
+
+bool has_host_bits(const Address& address) {
+  for (int bit = address.bits; bit < address.max_bits(); ++bit) {
+    if (address.bytes[static_cast<std::size_t>(bit / 8)] & (0x80 >> (bit % 8))) return true;
+  }
+  return false;
+}
+
+std::string host_text(const Address& address) {
+  char buffer[INET6_ADDRSTRLEN];
+  inet_ntop(address.v6 ? AF_INET6 : AF_INET, address.bytes.data(), buffer, sizeof buffer);
+  return buffer;
+}
+
+}  // namespace
+
+std::string inet_in(std::string_view text, bool is_cidr) {
+  Address address;
+  if (!read_address(text, is_cidr, address)) invalid_syntax(is_cidr ? "cidr" : "inet", text);
+  if (is_cidr && has_host_bits(address)) {
+    fail(errcode::invalid_text_representation, fmt::format("invalid cidr value: \"{}\"", text), -1,
+         "Value has bits set to right of mask.");
+  }
+  std::string out = host_text(address);
+  return is_cidr || address.bits < address.max_bits() ? fmt::format("{}/{}", out, address.bits) : out;
+}
+
+std::string macaddr_in(std::string_view text, bool eight_bytes) {
+  const char* type_name = eight_bytes ? "macaddr8" : "macaddr";
+  std::vector<int> digits;
+  for (char c : trimmed(text)) {
+    if (c == ':' || c == '-' || c == '.') continue;
+    if (hex_digit(c) < 0) invalid_syntax(type_name, text);
+    digits.push_back(hex_digit(c));
+  }
+  if (eight_bytes && digits.size() == 12) digits.insert(digits.begin() + 6, {15, 15, 15, 14});
+  if (digits.size() != (eight_bytes ? 16u : 12u)) invalid_syntax(type_name, text);
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && i % 2 == 0) out += ':';
+    out += "0123456789abcdef"[digits[i]];
+  }
+  return out;
+}
+
+}  // namespace pgplumb::engine::analyze::literal

@@ -1,0 +1,151 @@
+// The Catalog's share of the Syscache: operators, casts, collations, operator classes and families.
+#include "catalog/catalog.h"
+#include "catalog/kinds/cast.h"
+#include "catalog/kinds/collation.h"
+#include "catalog/kinds/operator_.h"
+#include "catalog/kinds/operator_class.h"
+#include "catalog/kinds/operator_family.h"
+#include "engine/analyze/syscache.h"
+
+namespace pgplumb::engine::analyze {
+
+using catalog::Kind;
+
+namespace {
+
+std::uint64_t cast_key(Oid source, Oid target) { return (std::uint64_t{source} << 32) | target; }
+
+CastRow cast_row(const catalog::Cast& cast) {
+  CastRow row;
+  row.function = cast.function.oid;
+  switch (cast.context) {
+    case catalog::CastContext::implicit: row.context = 'i'; break;
+    case catalog::CastContext::assignment: row.context = 'a'; break;
+    default: row.context = 'e';
+  }
+  switch (cast.method) {
+    case catalog::CastMethod::function: row.method = 'f'; break;
+    case catalog::CastMethod::binary: row.method = 'b'; break;
+    default: row.method = 'i';
+  }
+  return row;
+}
+
+OpclassRow opclass_row(const catalog::OperatorClass& opclass) {
+  return {opclass.oid,        opclass.name.view(), opclass.parent.oid, opclass.method.oid,
+          opclass.family.oid, opclass.input.type,  opclass.is_default};
+}
+
+AmopRow amop_row(const catalog::FamilyOperator& member, Oid family, Oid access_method) {
+  return {family, access_method, member.left.type, member.right.type, member.strategy, member.op.oid};
+}
+
+}  // namespace
+
+std::optional<OperatorRow> Syscache::object_operator(Oid oid) const {
+  const auto* op = objects_ ? objects_->find_as<catalog::Operator>(oid) : nullptr;
+  if (!op) return std::nullopt;
+  OperatorRow row;
+  row.oid = oid;
+  row.name = op->name.view();
+  row.schema = op->parent.oid;
+  row.left = op->left.type;
+  row.right = op->right.type;
+  row.result = op->result.type;
+  row.function = op->function.oid;
+  row.commutator = op->commutator.oid;
+  row.negator = op->negator.oid;
+  row.can_merge = op->merges;
+  row.can_hash = op->hashes;
+  return row;
+}
+
+void Syscache::object_operators(Oid schema, std::string_view name, std::vector<Oid>& out) const {
+  if (!objects_) return;
+  auto found = objects_->lookup(catalog::NameSpace::own, Kind::operator_, schema, name);
+  out.insert(out.end(), found.begin(), found.end());
+}
+
+std::optional<CollationRow> Syscache::object_collation(Oid oid) const {
+  const auto* collation = objects_ ? objects_->find_as<catalog::Collation>(oid) : nullptr;
+  if (!collation) return std::nullopt;
+  return CollationRow{oid, collation->name.view(), collation->parent.oid, collation->deterministic};
+}
+
+Oid Syscache::object_collation_named(Oid schema, std::string_view name) const {
+  const auto* found = objects_ ? objects_->find_named<catalog::Collation>(schema, name) : nullptr;
+  return found ? found->oid : invalid_oid;
+}
+
+std::optional<CastRow> Syscache::object_cast(Oid source, Oid target) const {
+  if (!objects_) return std::nullopt;
+  if (!casts_) {
+    casts_.emplace();
+    objects_->for_each<catalog::Cast>([this](const catalog::Cast& cast) {
+      casts_->emplace(cast_key(cast.source.type, cast.target.type), cast_row(cast));
+    });
+  }
+  auto found = casts_->find(cast_key(source, target));
+  if (found == casts_->end()) return std::nullopt;
+  return found->second;
+}
+
+const std::vector<OpclassRow>& Syscache::own_opclasses() const {
+  if (!opclasses_) {
+    opclasses_.emplace();
+    if (objects_) {
+      objects_->for_each<catalog::OperatorClass>(
+          [this](const catalog::OperatorClass& opclass) { opclasses_->push_back(opclass_row(opclass)); });
+    }
+  }
+  return *opclasses_;
+}
+
+void Syscache::object_opclasses(Oid access_method, std::vector<OpclassRow>& out) const {
+  for (const OpclassRow& row : own_opclasses()) {
+    if (row.access_method == access_method) out.push_back(row);
+  }
+}
+
+const std::vector<AmopRow>& Syscache::own_amops() const {
+  if (amops_) return *amops_;
+  amops_.emplace();
+  if (!objects_) return *amops_;
+  objects_->for_each<catalog::OperatorClass>([this](const catalog::OperatorClass& opclass) {
+    for (const auto& member : opclass.operators) {
+      if (!member.sort_family) amops_->push_back(amop_row(member, opclass.family.oid, opclass.method.oid));
+    }
+  });
+  objects_->for_each<catalog::OperatorFamily>([this](const catalog::OperatorFamily& family) {
+    for (const auto& member : family.operators) {
+      if (!member.sort_family) amops_->push_back(amop_row(member, family.oid, family.method.oid));
+    }
+  });
+  return *amops_;
+}
+
+void Syscache::object_amops(std::vector<AmopRow>& out, const std::function<bool(const AmopRow&)>& wanted) const {
+  for (const AmopRow& row : own_amops()) {
+    if (wanted(row)) out.push_back(row);
+  }
+}
+
+std::optional<OpclassRow> Syscache::opclass(Oid oid) const {
+  if (const auto* row = builtin_.opclass_by_oid(oid); row && catalog::is_builtin(oid)) {
+    return OpclassRow{row->oid,       row->opcname,   row->opcnamespace, row->opcmethod,
+                      row->opcfamily, row->opcintype, row->opcdefault};
+  }
+  for (const OpclassRow& row : own_opclasses()) {
+    if (row.oid == oid) return row;
+  }
+  return std::nullopt;
+}
+
+Oid Syscache::opclass_named(Oid access_method, Oid schema, std::string_view name) const {
+  for (const OpclassRow& row : opclasses_of(access_method)) {
+    if (row.schema == schema && row.name == name) return row.oid;
+  }
+  return invalid_oid;
+}
+
+}  // namespace pgplumb::engine::analyze
