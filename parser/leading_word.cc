@@ -25,15 +25,38 @@ constexpr DataWord data_words[] = {
 
 // Words that may stand before a parenthesis without being called.
 constexpr std::string_view uncalled[] = {
-    "all",   "and",   "any",    "as",   "by",    "case", "else",   "exists",    "filter", "from",
-    "in",    "is",    "join",   "not",  "on",    "or",   "over",   "select",    "some",   "then",
-    "union", "using", "values", "when", "where", "with", "except", "intersect", "array",  "row"};
+    "all",    "and",      "any",  "as",    "by",   "case",   "else",      "exists", "filter", "from",  "in",
+    "is",     "join",     "not",  "on",    "or",   "over",   "select",    "some",   "then",   "union", "using",
+    "values", "conflict", "when", "where", "with", "except", "intersect", "array",  "row"};
 
 bool is_called(const Token& before, const Token& token) {
   if (!token.is('(')) return false;
   if (before.kind == TokenKind::quoted_identifier) return true;
   return before.kind == TokenKind::word && std::none_of(std::begin(uncalled), std::end(uncalled),
                                                         [&](std::string_view word) { return before.is_word(word); });
+}
+
+/// Whether anything behind `before` is called, or puts rows into a table that it makes.
+bool has_effect(Lexer& lexer, Token before) {
+  for (Token token = lexer.next(); token.kind != TokenKind::end; token = lexer.next()) {
+    if (token.is_word("into") || is_called(before, token)) return true;
+    before = token;
+  }
+  return false;
+}
+
+/// Passes over `INTO table`: the parenthesis behind it holds columns. Gives the last token passed.
+Token skip_target(Lexer& lexer) {
+  lexer.next();
+  Token last = lexer.next();
+  for (std::size_t at = lexer.offset();; at = lexer.offset()) {
+    const Token token = lexer.next();
+    if (!token.is('.')) {
+      lexer.seek(at);
+      return token.is('(') ? Token() : last;
+    }
+    last = lexer.next();
+  }
 }
 
 bool is_name(const Token& token) {
@@ -55,11 +78,14 @@ bool is_harmless_query(std::string_view text) {
   while (before.is('(')) before = lexer.next();
   if (!before.is_word("select") && !before.is_word("with") && !before.is_word("values") && !before.is_word("table"))
     return false;
-  for (Token token = lexer.next(); token.kind != TokenKind::end; token = lexer.next()) {
-    if (token.is_word("into") || is_called(before, token)) return false;
-    before = token;
-  }
-  return true;
+  return !has_effect(lexer, before);
+}
+
+bool only_changes_rows(std::string_view text) {
+  Lexer lexer(text);
+  const Token first = lexer.next();
+  if (first.is_word("insert")) return !has_effect(lexer, skip_target(lexer));
+  return (first.is_word("update") || first.is_word("delete")) && !has_effect(lexer, first);
 }
 
 std::string_view psql_variable(std::string_view text) {

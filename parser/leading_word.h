@@ -9,6 +9,10 @@ namespace pgplumb::parser {
 /// The statement's kind by its first word, for those that change rows and never a schema; none for all others.
 ast::NodeTag data_statement(std::string_view text);
 
+/// Whether the text is an INSERT, UPDATE or DELETE that calls no function, as most that fill tables are: then its tree
+/// has nothing to say of a schema.
+bool only_changes_rows(std::string_view text);
+
 /// Whether the text, a query that the grammar does not take, can change no schema: it has no INTO, and calls nothing.
 bool is_harmless_query(std::string_view text);
 

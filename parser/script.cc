@@ -17,8 +17,8 @@ using catalog::Diagnostic;
 using catalog::Severity;
 using catalog::Span;
 
-// Rows beyond this are looked at for syntax alone, and beyond the second not at all: their trees are a hundred times as
-// large, and say nothing of the schema.
+// What changes rows is looked at for syntax alone where it calls nothing or is longer than this, and beyond the second
+// bound not at all: the trees are a hundred times as large, and say nothing of the schema.
 constexpr std::size_t max_data_tree = std::size_t{64} << 10;
 constexpr std::size_t max_data_check = std::size_t{4} << 20;
 
@@ -92,7 +92,8 @@ class PieceReader {
 
   void statement() {
     const ast::NodeTag data = data_statement(job_.text);
-    if (data != ast::NodeTag::none && job_.text.size() > max_data_tree) return long_data(data);
+    if (data != ast::NodeTag::none && (job_.text.size() > max_data_tree || only_changes_rows(job_.text)))
+      return rows(data);
     ParseResult result = parse(job_.text);
     if (result.error) return refused(*result.error, data);
     if (result.tree.size() > 1) return several(result.tree);
@@ -100,7 +101,7 @@ class PieceReader {
     statement.tree = std::move(result.tree);
   }
 
-  void long_data(ast::NodeTag tag) {
+  void rows(ast::NodeTag tag) {
     Statement& statement = add(StatementKind::data, tag);
     if (job_.text.size() > max_data_check) return;
     if (const auto error = check_syntax(job_.text)) statement.problem = syntax_problem(job_, *error, Severity::warning);

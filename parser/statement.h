@@ -13,7 +13,7 @@ namespace pgplumb::parser {
 
 enum class StatementKind {
   sql,            // parsed: `node()` is what it says
-  data,           // changes rows at most, and has no tree: too long for one, or beyond the linked grammar
+  data,           // changes rows at most, and has no tree: it calls nothing, or is too long, or the grammar is too old
   connect,        // psql's \connect: a new session; `arguments` are the command's
   not_simulated,  // its effect can't be known from this file; `problem` says why
   error,          // the grammar refuses it; `problem` says why

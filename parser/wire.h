@@ -8,7 +8,8 @@
 
 namespace pgplumb::parser {
 
-/// Whether anything may be missing, by the text and by the JSON that was made of it: most statements need no second look.
+/// Whether anything may be missing, by the text and by the JSON that was made of it: most statements need no second
+/// look.
 bool may_lack_integers(std::string_view text, std::string_view json);
 
 /// Puts the negative integers of `text` into the tree that was made of it.

@@ -71,6 +71,16 @@ TEST_CASE("statements that change no schema are known by their words", "[parser]
   CHECK_FALSE(is_harmless_query("SELECT set_config('a', 'b', false)"));
   CHECK_FALSE(is_harmless_query("SELECT \"f\" (1)"));
   CHECK_FALSE(is_harmless_query("CREATE TABLE t"));
+  CHECK(only_changes_rows("INSERT INTO s.t (a, b) VALUES (1, 'f()'), (2, $$g()$$) ON CONFLICT (a) DO NOTHING"));
+  CHECK(only_changes_rows("INSERT INTO \"t\" VALUES (1)"));
+  CHECK_FALSE(only_changes_rows("INSERT INTO t (a) VALUES (now())"));
+  CHECK_FALSE(only_changes_rows("INSERT INTO t VALUES (s.f(1))"));
+  CHECK_FALSE(only_changes_rows("INSERT INTO t SELECT \"F\"(1)"));
+  CHECK(only_changes_rows("UPDATE t SET a = 1 WHERE b IN (1, 2)"));
+  CHECK_FALSE(only_changes_rows("DELETE FROM t WHERE f(a)"));
+  CHECK_FALSE(only_changes_rows("TRUNCATE t"));
+  for (const char* odd : {"INSERT", "INSERT INTO", "INSERT INTO t.", "INSERT INTO t. ("})
+    CHECK_NOTHROW(only_changes_rows(odd));
   CHECK(psql_variable("SELECT a::text, b[1:2], :'x y'") == "'x y'");
   CHECK(psql_variable("CREATE TABLE :name (a int)") == "name");
   CHECK(psql_variable("SELECT a::text, b[1 : c]").empty());
