@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "catalog/base/diagnostic.h"
@@ -76,16 +77,30 @@ std::string_view advice_for(PGconn* connection, std::string_view message) {
 }
 
 /// Without "connection to server at … failed: ", which says again what the URL before it says.
-std::string_view reason(std::string_view message) {
+std::string_view reason(std::string_view line) {
   constexpr std::string_view failed = " failed: ";
-  const std::size_t at = message.find(failed);
-  const bool once = at != std::string_view::npos && message.find(failed, at + 1) == std::string_view::npos;
-  return once && message.starts_with("connection to server ") ? message.substr(at + failed.size()) : message;
+  const std::size_t at = line.find(failed);
+  const bool repeats = at != std::string_view::npos && line.starts_with("connection to server ");
+  return repeats ? line.substr(at + failed.size()) : line;
+}
+
+/// libpq has a line for each address that it tried, and questions of its own on lines that begin with a tab.
+std::string reasons(std::string_view message) {
+  std::string out;
+  while (!message.empty()) {
+    const std::size_t end = std::min(message.find('\n'), message.size());
+    const std::string line = one_line(reason(message.substr(0, end)));
+    if (!message.starts_with('\t') && !line.empty() && out.find(line) == std::string::npos)
+      out += (out.empty() ? "" : "; ") + line;
+    message.remove_prefix(std::min(end + 1, message.size()));
+  }
+  return out;
 }
 
 [[noreturn]] void throw_unreachable(PGconn* connection, const std::string& source) {
-  const std::string message = error_line(connection);
-  throw UsageError(fmt::format("can't connect to {}: {}: {}", source, reason(message), advice_for(connection, message)));
+  std::string message = reasons(PQerrorMessage(connection));
+  hide(message, text(PQpass(connection)));
+  throw UsageError(fmt::format("can't connect to {}: {}: {}", source, message, advice_for(connection, message)));
 }
 
 PGconn* connect(const ConnectionSettings& settings, bool wait) {
@@ -154,6 +169,14 @@ QueryResult Connection::checked(QueryResult result) const {
 
 QueryResult Connection::query(const std::string& sql) {
   return checked(QueryResult(PQexec(connection_.get(), sql.c_str())));
+}
+
+std::vector<QueryResult> Connection::query_all(const std::string& sql) {
+  std::vector<QueryResult> results;
+  if (!PQsendQuery(connection_.get(), sql.c_str())) throw_lost();
+  while (PGresult* result = PQgetResult(connection_.get())) results.emplace_back(result);
+  if (PQstatus(connection_.get()) != CONNECTION_OK || results.empty()) throw_lost();
+  return results;
 }
 
 }  // namespace pgplumb::engine

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/introspect/introspect.h"
 
@@ -45,6 +46,8 @@ class Connection {
 
   /// Throws QueryError where the server refuses, UsageError where the connection is lost.
   QueryResult query(const std::string& sql);
+  /// All results of several commands, up to the first that was refused: check them yourself.
+  std::vector<QueryResult> query_all(const std::string& sql);
   /// Turns a result into one that holds rows, or throws as `query` does.
   QueryResult checked(QueryResult result) const;
 

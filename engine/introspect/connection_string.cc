@@ -31,6 +31,13 @@ bool is_port_list(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || c == ','; });
 }
 
+/// Neither a URL of PostgreSQL's nor the name of a database.
+void check_name(std::string_view target) {
+  if (target.find("://") != std::string_view::npos)
+    throw UsageError("a database's URL begins with postgres:// or postgresql://");
+  if (target.find('@') != std::string_view::npos) refuse();
+}
+
 /// A raw @ behind the first slash means that the slash was part of a password.
 void check_url(std::string_view url) {
   const std::string_view rest = url.substr(url.find("://") + 3);
@@ -76,7 +83,10 @@ std::string percent_encoded(std::string_view text) {
 
 ConnectionParameters connection_parameters(const ConnectionSettings& settings) {
   const bool is_string = is_url(settings.target) || settings.target.find('=') != std::string::npos;
-  if (is_url(settings.target)) check_url(settings.target);
+  if (is_url(settings.target))
+    check_url(settings.target);
+  else if (!is_string)
+    check_name(settings.target);
   const Options options = is_string ? parse(settings.target) : Options(nullptr, &PQconninfoFree);
   if (const char* port = value_of(options.get(), "port"); port && !is_port_list(port)) refuse();
   if (const char* host = value_of(options.get(), "host"); host && is_url(settings.target))

@@ -75,7 +75,7 @@ std::optional<LiveCatalog> attempt(const ConnectionSettings& settings, const Int
   LiveCatalog live{catalog::Catalog(reading.major), group.version_num(), group.version(), group.source(), {}, {}, {},
                    group.joined(), 1};
   if (reading.fingerprint.result) {
-    const QueryResult now = group.query_afterwards(fingerprint_sql);
+    const QueryResult now = group.query_afterwards(fingerprint_sql());
     if (!same_fingerprint(reading.fingerprint.result, now)) return std::nullopt;
   } else {
     live.unseen.push_back("changes made while it was read: " + reading.fingerprint.denied);

@@ -32,6 +32,7 @@ class Linker : public catalog::RefResolver {
  public:
   explicit Linker(int major) : major_(major) {}
 
+  void reserve(std::size_t objects) { objects_.reserve(objects); }
   void add(const LiveAddress& address, AnyRef ref) { objects_[address] = ref; }
   void add_type(Oid live, Oid type) { types_[live] = type; }
 

@@ -43,6 +43,7 @@ class Loader {
       : reading_(reading), linker_(reading.major), roles_(role_names()), loaded_{catalog::Catalog(reading.major), {}, {}} {}
 
   Loaded load() {
+    reserve();
     if (reading_.initdb_objects.result)
       link_initdb_objects(reading_.initdb_objects.result, reading_.major, linker_);
     for (const KindRows& rows : reading_.kinds) {
@@ -59,6 +60,7 @@ class Loader {
 
  private:
   RoleNames role_names() const;
+  void reserve();
   void assign(const KindRows& rows);
   void accept(const KindRows& rows, int row);
   void assign_grants();
@@ -84,26 +86,47 @@ RoleNames Loader::role_names() const {
   return names;
 }
 
+/// Whether row `a` comes before row `b`, for rows without an oid.
+bool fields_before(const QueryResult& rows, int a, int b) {
+  for (int column = first_field_column; column < rows.columns(); ++column) {
+    const int difference = rows.value(a, column).compare(rows.value(b, column));
+    if (difference) return difference < 0;
+  }
+  return false;
+}
+
 /// Rows come in any order; oids have to be given in one.
 std::vector<int> sorted_rows(const QueryResult& rows) {
-  std::vector<int> order(static_cast<std::size_t>(rows.rows()));
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<int>(i);
-  const auto before = [&](int a, int b) {
-    for (int column : {int{oid_column}, int{subid_column}}) {
-      const auto x = number<std::int64_t>(rows.value(a, column)), y = number<std::int64_t>(rows.value(b, column));
-      if (x != y) return x < y;
-    }
-    for (int column = first_field_column; column < rows.columns(); ++column) {
-      const int difference = rows.value(a, column).compare(rows.value(b, column));
-      if (difference) return difference < 0;
-    }
-    return false;
+  struct Key {
+    Oid oid;
+    std::int32_t subid;
+    int row;
   };
-  std::sort(order.begin(), order.end(), before);
+  std::vector<Key> keys;
+  keys.reserve(static_cast<std::size_t>(rows.rows()));
+  for (int row = 0; row < rows.rows(); ++row)
+    keys.push_back({number<Oid>(rows.value(row, oid_column)), number<std::int32_t>(rows.value(row, subid_column)), row});
+  std::sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) {
+    if (a.oid != b.oid) return a.oid < b.oid;
+    if (a.subid != b.subid) return a.subid < b.subid;
+    return a.oid == 0 && fields_before(rows, a.row, b.row);
+  });
+  std::vector<int> order;
+  order.reserve(keys.size());
+  for (const Key& key : keys) order.push_back(key.row);
   return order;
 }
 
+void Loader::reserve() {
+  std::size_t count = 0;
+  for (const KindRows& rows : reading_.kinds)
+    if (rows.outcome.result) count += static_cast<std::size_t>(rows.outcome.result.rows());
+  pending_.reserve(count);
+  linker_.reserve(count);
+}
+
 void Loader::assign(const KindRows& rows) {
+  if (rows.none) return;
   if (!rows.outcome.result) {
     loaded_.denied.push_back(fmt::format("{}: {}", rows.select.kind->label, rows.outcome.denied));
     return;

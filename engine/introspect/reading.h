@@ -1,5 +1,6 @@
 #pragma once
 // One consistent reading of a server's catalogs, as rows: what the loader makes objects of.
+#include <string>
 #include <vector>
 
 #include "engine/introspect/select.h"
@@ -10,6 +11,7 @@ namespace pgplumb::engine {
 struct KindRows {
   KindSelect select;
   QueryOutcome outcome;
+  bool none = false;  // denied, but known to be no rows
 };
 
 struct Reading {
@@ -30,7 +32,7 @@ Reading read_catalogs(SnapshotGroup& group);
 
 /// One row: a fingerprint of the names and definitions that the server's printing functions read from its newest state,
 /// not from the snapshot. Different before and after means that what was read in between may be a mixture.
-extern const char* const fingerprint_sql;
+std::string fingerprint_sql();
 
 std::string unmodeled_sql(int major);
 

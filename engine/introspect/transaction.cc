@@ -25,14 +25,19 @@ std::string local_settings(const ConnectionSettings& settings) {
 
 }  // namespace
 
+// What only looks like PostgreSQL may refuse any of the settings: who it is has to be asked before them.
 SnapshotInfo begin_transaction(Connection& connection, const ConnectionSettings& settings, bool export_snapshot) {
   SnapshotInfo info;
-  QueryResult hello = connection.query(begin + local_settings(settings) +
-                                       "SELECT version(), current_setting('server_version')");
-  if (!hello.value(0, 0).starts_with("PostgreSQL "))
-    throw catalog::UsageError(fmt::format("{} is no PostgreSQL but \"{}\": pgplumb reads PostgreSQL 13 to 18",
-                                          connection.source(), hello.value(0, 0).substr(0, 60)));
-  info.version = hello.value(0, 1);
+  std::vector<QueryResult> results = connection.query_all(
+      begin + std::string("SELECT version(), current_setting('server_version'); ") + local_settings(settings));
+  for (const QueryResult& result : results) {
+    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) continue;
+    if (!result.value(0, 0).starts_with("PostgreSQL "))
+      throw catalog::UsageError(fmt::format("{} is no PostgreSQL but \"{}\": pgplumb reads PostgreSQL 13 to 18",
+                                            connection.source(), result.value(0, 0).substr(0, 60)));
+    info.version = result.value(0, 1);
+  }
+  connection.checked(std::move(results.back()));
   if (export_snapshot) {
     try {
       info.snapshot = connection.query("SELECT pg_export_snapshot()").value(0, 0);

@@ -278,3 +278,15 @@ ALTER ROLE :reader: IN DATABASE :database: SET app.api_key = 'parameter-secret'
 ALTER DATABASE :database: SET search_path = shop, public
 
 ALTER TABLE shop.typed OWNER TO :admin:
+
+SET allow_system_table_mods = on
+
+INSERT INTO pg_seclabel VALUES ('shop.customers'::regclass, 'pg_class'::regclass, 1, 'anon', 'MASKED WITH VALUE NULL')
+
+SET allow_in_place_tablespaces = on
+
+CREATE TABLESPACE :owner:_space LOCATION '' WITH (seq_page_cost = 2)
+
+GRANT CREATE ON TABLESPACE :owner:_space TO :reader:
+
+CREATE TABLE shop.in_space (a int) TABLESPACE :owner:_space
