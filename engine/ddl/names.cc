@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catalog/kinds/constraint.h"
+#include "catalog/kinds/statistics.h"
 #include "catalog/kinds/trigger.h"
 
 namespace pgplumb::engine::ddl {
@@ -77,6 +78,16 @@ Name choose_index_name(const Catalog& catalog, std::string_view table, Oid schem
       break;
   }
   return choose_relation_name(catalog, table, name_addition(columns), "idx", schema, false);
+}
+
+Name choose_statistics_name(const Catalog& catalog, std::string_view table, const std::vector<Name>& columns,
+                            Oid schema) {
+  std::string label = "stat";
+  for (int pass = 1;; ++pass) {
+    const Name name = make_object_name(table, name_addition(columns), label);
+    if (!catalog.find_named<catalog::Statistics>(schema, name)) return name;
+    label = "stat" + std::to_string(pass);
+  }
 }
 
 }  // namespace pgplumb::engine::ddl

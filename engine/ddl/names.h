@@ -35,4 +35,8 @@ enum class IndexNaming { plain, primary_key, unique_constraint, exclusion };
 Name choose_index_name(const Catalog& catalog, std::string_view table, Oid schema, const std::vector<Name>& columns,
                        IndexNaming naming);
 
+/// Of an extended statistics object that nobody named (ChooseExtendedStatisticName).
+Name choose_statistics_name(const Catalog& catalog, std::string_view table, const std::vector<Name>& columns,
+                            Oid schema);
+
 }  // namespace pgplumb::engine::ddl
