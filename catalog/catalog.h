@@ -64,6 +64,11 @@ class Catalog {
 
   int major() const { return major_; }
 
+  /// The exact release where a server is at hand, as its server_version_num ("150020"); 0: the newest of the major. Minor
+  /// releases differ in how a few things are printed.
+  int server_version() const { return server_version_; }
+  void set_server_version(int number) { server_version_ = number; }
+
   /// The statement that changes are attributed to from now on.
   void set_statement(StatementId statement) { statement_ = statement; }
   StatementId statement() const { return statement_; }
@@ -178,6 +183,7 @@ class Catalog {
   std::vector<NameKey> name_keys(const Object& object) const;
 
   int major_;
+  int server_version_ = 0;
   StatementId statement_ = StatementId::none;
   std::vector<ObjectPtr> objects_;
   std::size_t live_ = 0;

@@ -83,6 +83,7 @@ std::optional<LiveCatalog> attempt(const ConnectionSettings& settings, const Int
   Loaded loaded = load(reading);
   if (!loaded.dangling.empty() && !last) return std::nullopt;
   live.catalog = std::move(loaded.catalog);
+  live.catalog.set_server_version(live.server_version_num);
   if (reading.unmodeled.result) live.unmodeled = unmodeled_from(reading.unmodeled.result);
   note_denied(live, reading, loaded);
   note_hidden_options(live);

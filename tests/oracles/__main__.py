@@ -39,6 +39,7 @@ ORACLES = [
     Oracle("inputs", "tests.oracles.inputs"),
     Oracle("identifiers", "tests.oracles.identifiers", ("--majors", "all", "--rounds", "60")),
     Oracle("fidelity", "tests.oracles.fidelity", ("--majors", "all")),
+    Oracle("text", "tests.oracles.text", ("--majors", "all")),
     Oracle("mutation", "tests.oracles.mutation", ("--full", "--majors", "all")),
     Oracle("round trip", "tests.oracles.round_trip", ("--majors", "all")),
     Oracle("proof", "tests.oracles.proof", ("--majors", "all", "--pairs", "10")),
