@@ -1,0 +1,138 @@
+// Expressions and queries, analysed and printed here and by a server, compared byte for byte:
+//   pgplumb_expressions CONNINFO SETUP.sql QUERIES.txt [--all]
+// SETUP.sql is run on the server, whose catalogs are then read; each line of QUERIES.txt is an expression over the table
+// t or a whole query (it begins with SELECT, WITH or VALUES). The server makes a view of it. Equal is: the same text and
+// the same column types, or the same SQLSTATE.
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <sstream>
+
+#include "engine/analyze/analyze.h"
+#include "engine/analyze/api.h"
+#include "engine/analyze/errors.h"
+#include "engine/analyze/format_type.h"
+#include "engine/deparse/deparse.h"
+#include "engine/introspect/connection.h"
+#include "engine/introspect/introspect.h"
+#include "parser/pg_query.h"
+
+namespace {
+
+using namespace pgplumb;
+using engine::analyze::Analyzer;
+
+constexpr const char* check_function = R"(
+CREATE FUNCTION public.pgplumb_check(q text) RETURNS text LANGUAGE plpgsql AS $body$
+DECLARE
+  r text;
+BEGIN
+  SET LOCAL client_min_messages = error;
+  PERFORM set_config('search_path', 'public', true);
+  EXECUTE 'CREATE VIEW public.pgplumb_view AS ' || q;
+  PERFORM set_config('search_path', 'pg_catalog', true);
+  SELECT pg_get_viewdef('public.pgplumb_view'::regclass) || E'\n' || coalesce(string_agg(format('%I %s %s', attname,
+      format_type(atttypid, atttypmod), nullif(attcollation, 0)::regcollation), E'\n' ORDER BY attnum), '')
+    INTO r FROM pg_attribute WHERE attrelid = 'public.pgplumb_view'::regclass AND attnum > 0;
+  RAISE EXCEPTION USING ERRCODE = 'PTEST', MESSAGE = r;
+EXCEPTION
+  WHEN SQLSTATE 'PTEST' THEN RETURN sqlerrm;
+  WHEN OTHERS THEN RETURN 'ERROR ' || sqlstate || ': ' || sqlerrm;
+END $body$)";
+
+std::string read_file(const char* path) {
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+bool is_query(const std::string& line) {
+  return line.rfind("SELECT", 0) == 0 || line.rfind("WITH", 0) == 0 || line.rfind("VALUES", 0) == 0;
+}
+
+std::string quoted(const std::string& text) {
+  std::string out = "'";
+  for (char c : text) out += c == '\'' ? "''" : std::string(1, c);
+  return out + "'";
+}
+
+std::string columns_text(const Analyzer& printer, const engine::analyze::AnalyzedQuery& analyzed) {
+  std::string text;
+  for (const auto& column : analyzed.columns) {
+    const auto* collation = printer.cache().collation(column.collation);
+    text += fmt::format("\n{} {} {}", engine::deparse::quote_identifier(printer.cache(), column.name),
+                        engine::analyze::format_type_with_typmod(printer.cache(), column.type.type, column.type.typmod),
+                        collation ? engine::deparse::quote_identifier(printer.cache(), collation->name) : "");
+  }
+  return text;
+}
+
+std::string ours(const Analyzer& analyzer, const Analyzer& printer, const std::string& query) {
+  parser::ParseResult parsed = parser::parse(query);
+  if (parsed.error) return "ERROR " + parsed.error->sqlstate + ": " + parsed.error->message;
+  try {
+    auto analyzed = analyzer.query(parsed.tree.statement());
+    std::string text = engine::deparse::print_view(printer.cache(), *analyzed.query.tree, catalog::invalid_oid);
+    return text + columns_text(printer, analyzed) +
+           (analyzed.query.unresolved.empty() ? "" : "\nUNRESOLVED " + analyzed.query.unresolved);
+  } catch (const catalog::SqlError& error) {
+    return "ERROR " + error.sqlstate + ": " + error.message;
+  } catch (const catalog::NotSimulated& reason) {
+    return std::string("NOT SIMULATED: ") + reason.what();
+  } catch (const std::exception& reason) {
+    return std::string("EXCEPTION: ") + reason.what();
+  }
+}
+
+bool same_state(const std::string& a, const std::string& b) {
+  return a.rfind("ERROR ", 0) == 0 && b.rfind("ERROR ", 0) == 0 && a.substr(0, 11) == b.substr(0, 11);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 4) {
+    std::cerr << "usage: pgplumb_expressions CONNINFO SETUP.sql QUERIES.txt [--all]\n";
+    return 2;
+  }
+  engine::ConnectionSettings settings;
+  settings.target = argv[1];
+  engine::Connection connection = engine::Connection::open(settings);
+  connection.query_all(read_file(argv[2]));
+  engine::LiveCatalog live = engine::introspect(settings);
+  connection.query("DROP FUNCTION IF EXISTS public.pgplumb_check(text)");
+  connection.query(check_function);
+  connection.query("SET timezone = 'UTC'");
+  int major = live.server_version_num / 10000;
+  std::vector<catalog::Oid> path{catalog::builtin::pg_catalog_namespace};
+  Analyzer lookup(major, &live.catalog, path);
+  path.push_back(lookup.cache().schema_by_name("public"));
+  Analyzer analyzer(major, &live.catalog, path);
+  Analyzer printer(major, &live.catalog, {catalog::builtin::pg_catalog_namespace});
+  std::istringstream lines(read_file(argv[3]));
+  int equal = 0, same_refusal = 0, messages = 0, different = 0, not_simulated = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty() || line[0] == '#') continue;
+    std::string query = is_query(line) ? line : "SELECT (" + line + ") AS x FROM t";
+    auto result = connection.query("SELECT public.pgplumb_check(" + quoted(query) + ")");
+    std::string theirs(result.value(0, 0)), mine = ours(analyzer, printer, query);
+    if (theirs == mine) {
+      ++(theirs.rfind("ERROR ", 0) == 0 ? same_refusal : equal);
+      continue;
+    }
+    if (same_state(theirs, mine)) {
+      ++messages;
+      if (argc > 4) std::cout << "MESSAGE " << line << "\n  server: " << theirs << "\n  ours:   " << mine << "\n";
+      continue;
+    }
+    ++(mine.rfind("NOT SIMULATED", 0) == 0 ? not_simulated : different);
+    std::cout << "DIFFERENT " << line << "\n  server: " << theirs << "\n  ours:   " << mine << "\n";
+  }
+  std::cout << fmt::format(
+      "{} equal, {} refused alike, {} refused with another message, {} not simulated, {} different\n", equal,
+      same_refusal, messages, not_simulated, different);
+  return different == 0 ? 0 : 1;
+}
