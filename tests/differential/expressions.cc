@@ -4,18 +4,19 @@
 // t or a whole query (it begins with SELECT, WITH or VALUES). The server makes a view of it. Equal is: the same text and
 // the same column types, or the same SQLSTATE.
 #include <fmt/format.h>
+#include <libpq-fe.h>
 
 #include <fstream>
 #include <iostream>
-#include <map>
+#include <memory>
 #include <sstream>
+#include <stdexcept>
 
 #include "engine/analyze/analyze.h"
 #include "engine/analyze/api.h"
 #include "engine/analyze/errors.h"
 #include "engine/analyze/format_type.h"
 #include "engine/deparse/deparse.h"
-#include "engine/introspect/connection.h"
 #include "engine/introspect/introspect.h"
 #include "parser/pg_query.h"
 
@@ -41,6 +42,26 @@ EXCEPTION
   WHEN SQLSTATE 'PTEST' THEN RETURN sqlerrm;
   WHEN OTHERS THEN RETURN 'ERROR ' || sqlstate || ': ' || sqlerrm;
 END $body$)";
+
+/// A plain connection: the reader's own is read-only.
+class Server {
+ public:
+  explicit Server(const char* target) : connection_(PQconnectdb(target), &PQfinish) {
+    if (PQstatus(connection_.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection_.get()));
+    run("SET client_min_messages = warning");
+  }
+  std::string run(const std::string& sql) {
+    std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection_.get(), sql.c_str()), &PQclear);
+    ExecStatusType status = PQresultStatus(result.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+      throw std::runtime_error(PQerrorMessage(connection_.get()));
+    }
+    return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
+  }
+
+ private:
+  std::unique_ptr<PGconn, decltype(&PQfinish)> connection_;
+};
 
 std::string read_file(const char* path) {
   std::ifstream in(path);
@@ -100,12 +121,12 @@ int main(int argc, char** argv) {
   }
   engine::ConnectionSettings settings;
   settings.target = argv[1];
-  engine::Connection connection = engine::Connection::open(settings);
-  connection.query_all(read_file(argv[2]));
+  Server server(argv[1]);
+  server.run(read_file(argv[2]));
   engine::LiveCatalog live = engine::introspect(settings);
-  connection.query("DROP FUNCTION IF EXISTS public.pgplumb_check(text)");
-  connection.query(check_function);
-  connection.query("SET timezone = 'UTC'");
+  server.run("DROP FUNCTION IF EXISTS public.pgplumb_check(text)");
+  server.run(check_function);
+  server.run("SET timezone = 'UTC'");
   int major = live.server_version_num / 10000;
   std::vector<catalog::Oid> path{catalog::builtin::pg_catalog_namespace};
   Analyzer lookup(major, &live.catalog, path);
@@ -117,8 +138,7 @@ int main(int argc, char** argv) {
   for (std::string line; std::getline(lines, line);) {
     if (line.empty() || line[0] == '#') continue;
     std::string query = is_query(line) ? line : "SELECT (" + line + ") AS x FROM t";
-    auto result = connection.query("SELECT public.pgplumb_check(" + quoted(query) + ")");
-    std::string theirs(result.value(0, 0)), mine = ours(analyzer, printer, query);
+    std::string theirs = server.run("SELECT public.pgplumb_check(" + quoted(query) + ")"), mine = ours(analyzer, printer, query);
     if (theirs == mine) {
       ++(theirs.rfind("ERROR ", 0) == 0 ? same_refusal : equal);
       continue;
