@@ -1,0 +1,245 @@
+#include "engine/analyze/api.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "catalog/expr_references.h"
+#include "engine/analyze/analyze.h"
+#include "engine/analyze/format_type.h"
+#include "engine/analyze/lsyscache.h"
+#include "engine/analyze/mutability.h"
+#include "engine/analyze/node_funcs.h"
+#include "engine/analyze/parse_clause.h"
+#include "engine/analyze/parse_coerce.h"
+#include "engine/analyze/parse_collate.h"
+#include "engine/analyze/parse_expr.h"
+#include "engine/analyze/parse_relation.h"
+#include "engine/analyze/parse_type.h"
+#include "engine/analyze/scopes.h"
+#include "parser/expression.h"
+#include "parser/pg_query.h"
+
+namespace pgplumb::engine::analyze {
+
+using expr::type_of;
+
+namespace {
+
+std::vector<Oid> oids_of(const std::vector<expr::Reference>& references) {
+  std::vector<Oid> oids;
+  for (const expr::Reference& reference : references) oids.push_back(reference.id);
+  std::sort(oids.begin(), oids.end());
+  oids.erase(std::unique(oids.begin(), oids.end()), oids.end());
+  return oids;
+}
+
+bool is_certain(const expr::NodePtr& tree) {
+  return !contains_node(tree, [](const expr::Node& node) {
+    const auto* constant = node.as<expr::Const>();
+    return constant && !constant->certain;
+  });
+}
+
+catalog::Expr finished(const NodePtr& tree) {
+  catalog::Expr result;
+  result.tree = tree.shared();
+  result.refs = reference_oids(tree);
+  if (!is_certain(tree)) result.unresolved = "a literal whose canonical form is not known";
+  return result;
+}
+
+// cookDefault's second half: assignment to the column.
+NodePtr assign_to(ParseState& state, const NodePtr& node, const AssignedColumn& column) {
+  Oid type = type_of(*node);
+  NodePtr result = coerce_to_target_type(state, node, type, column.type.type, column.type.typmod,
+                                         {CoercionContext::assignment, CoercionForm::implicit_cast, -1});
+  if (result) return result;
+  fail(errcode::datatype_mismatch,
+       fmt::format("column \"{}\" is of type {} but default expression is of type {}", column.name,
+                   format_type(state.cache, column.type.type), format_type(state.cache, type)),
+       -1, {}, "You will need to rewrite or cast the expression.");
+}
+
+NodePtr transform_over(ParseState& state, ast::Node raw, ExprKind kind) { return transform_expr(state, raw, kind); }
+
+NodePtr boolean_over(ParseState& state, ast::Node raw, ExprKind kind, const char* construct) {
+  return assign_expr_collations(state, coerce_to_boolean(state, transform_expr(state, raw, kind), construct));
+}
+
+void require_immutable(const Syscache& cache, const NodePtr& node, const char* message) {
+  if (contains_mutable_functions(cache, node)) fail(errcode::invalid_object_definition, message);
+}
+
+}  // namespace
+
+std::vector<Oid> reference_oids(const expr::NodePtr& tree) { return oids_of(expr::references_of(tree)); }
+std::vector<Oid> reference_oids(const expr::QueryPtr& query) { return oids_of(expr::references_of(query)); }
+
+TypeRef Analyzer::resolve_type(ast::TypeName type_name) const { return resolve_type_name(cache_, type_name); }
+
+catalog::Expr Analyzer::column_default(ast::Node raw, const AssignedColumn& column) const {
+  ParseState state(cache_, settings_);
+  NodePtr node = transform_over(state, raw, ExprKind::column_default);
+  node = assign_expr_collations(state, assign_to(state, node, column));
+  const auto* constant = expr::as<expr::Const>(node);
+  if (constant && !constant->value) return {};
+  return finished(node);
+}
+
+catalog::Expr Analyzer::generated_column(ast::Node raw, Oid relation, const AssignedColumn& column) const {
+  ParseState state(cache_, settings_);
+  add_relation_scope(state, relation);
+  NodePtr node = transform_over(state, raw, ExprKind::generated_column);
+  check_no_generated_columns(state, node);
+  if (contains_mutable_functions(cache_, node)) {
+    fail(errcode::invalid_object_definition, "generation expression is not immutable");
+  }
+  return finished(assign_expr_collations(state, assign_to(state, node, column)));
+}
+
+catalog::Expr Analyzer::table_check(ast::Node raw, Oid relation) const {
+  ParseState state(cache_, settings_);
+  add_relation_scope(state, relation);
+  return finished(boolean_over(state, raw, ExprKind::check_constraint, "CHECK"));
+}
+
+catalog::Expr Analyzer::domain_check(ast::Node raw, TypeRef base, Oid collation) const {
+  ParseState state(cache_, settings_);
+  add_value_scope(state, base, collation);
+  return finished(boolean_over(state, raw, ExprKind::domain_check, "CHECK"));
+}
+
+catalog::Expr Analyzer::index_expression(ast::Node raw, Oid relation) const {
+  ParseState state(cache_, settings_);
+  add_relation_scope(state, relation);
+  NodePtr node = assign_expr_collations(state, transform_over(state, raw, ExprKind::index_expression));
+  require_immutable(cache_, node, "functions in index expression must be marked IMMUTABLE");
+  return finished(node);
+}
+
+catalog::Expr Analyzer::index_predicate(ast::Node raw, Oid relation) const {
+  ParseState state(cache_, settings_);
+  add_relation_scope(state, relation);
+  NodePtr node = boolean_over(state, raw, ExprKind::index_predicate, "WHERE");
+  require_immutable(cache_, node, "functions in index predicate must be marked IMMUTABLE");
+  return finished(node);
+}
+
+catalog::Expr Analyzer::statistics_expression(ast::Node raw, Oid relation) const {
+  ParseState state(cache_, settings_);
+  add_relation_scope(state, relation);
+  return finished(assign_expr_collations(state, transform_over(state, raw, ExprKind::stats_expression)));
+}
+
+catalog::Expr Analyzer::partition_key_expression(ast::Node raw, Oid relation) const {
+  ParseState state(cache_, settings_);
+  add_relation_scope(state, relation);
+  NodePtr node = assign_expr_collations(state, transform_over(state, raw, ExprKind::partition_expression));
+  require_immutable(cache_, node, "functions in partition key expression must be marked IMMUTABLE");
+  return finished(node);
+}
+
+catalog::expr::NodePtr Analyzer::partition_bound_value(ast::Node raw, const AssignedColumn& key, Oid collation) const {
+  ParseState state(cache_, settings_);
+  NodePtr value = transform_over(state, raw, ExprKind::partition_bound);
+  Oid type = type_of(*value);
+  NodePtr coerced = coerce_to_target_type(state, value, type, key.type.type, key.type.typmod,
+                                          {CoercionContext::assignment, CoercionForm::implicit_cast, -1});
+  if (!coerced) {
+    fail(errcode::datatype_mismatch,
+         fmt::format("specified value cannot be cast to type {} for column \"{}\"",
+                     format_type(cache_, key.type.type), key.name),
+         location_of(value));
+  }
+  coerced = fold_constant(state, assign_expr_collations(state, coerced));
+  const auto* constant = expr::as<expr::Const>(coerced);
+  if (!constant) not_simulated("a partition bound that has to be computed", location_of(value));
+  expr::Const copy = *constant;
+  copy.collation = collation;
+  return expr::make(std::move(copy), coerced->location);
+}
+
+catalog::Expr Analyzer::policy(ast::Node raw, Oid relation) const {
+  ParseState state(cache_, settings_);
+  add_relation_scope(state, relation);
+  return finished(boolean_over(state, raw, ExprKind::policy, "POLICY"));
+}
+
+catalog::Expr Analyzer::trigger_when(ast::Node raw, Oid relation, const TriggerEvents& events) const {
+  ParseState state(cache_, settings_);
+  add_old_new_scope(state, relation);
+  NodePtr node = boolean_over(state, raw, ExprKind::trigger_when, "WHEN");
+  check_trigger_rows(state, node, events);
+  return finished(node);
+}
+
+catalog::Expr Analyzer::publication_filter(ast::Node raw, Oid relation) const {
+  ParseState state(cache_, settings_);
+  add_relation_scope(state, relation);
+  return finished(boolean_over(state, raw, ExprKind::where, "PUBLICATION WHERE"));
+}
+
+catalog::Expr Analyzer::alter_type_using(ast::Node raw, Oid relation, int attribute, TypeRef target) const {
+  ParseState state(cache_, settings_);
+  NamespaceItemPtr item = add_relation_scope(state, relation);
+  const ColumnRow& column = cache_.columns(relation)[static_cast<std::size_t>(attribute) - 1];
+  NodePtr node = raw ? assign_expr_collations(state, transform_over(state, raw, ExprKind::alter_column_transform))
+                     : find_column_in(state, *item, 0, column.name, -1);
+  NodePtr coerced = coerce_to_target_type(state, node, type_of(*node), target.type, target.typmod,
+                                          {CoercionContext::assignment, CoercionForm::implicit_cast, -1});
+  if (coerced) return finished(assign_expr_collations(state, coerced));
+  std::string type = format_type(cache_, target.type);
+  if (raw) {
+    fail(errcode::datatype_mismatch,
+         fmt::format("result of USING clause for column \"{}\" cannot be cast automatically to type {}", column.name, type),
+         -1, {}, "You might need to add an explicit cast.");
+  }
+  fail(errcode::datatype_mismatch,
+       fmt::format("column \"{}\" cannot be cast automatically to type {}", column.name, type), -1, {},
+       using_hint(cache_, column, target));
+}
+
+catalog::Expr Analyzer::argument_default(ast::Node raw, Oid type) const {
+  ParseState state(cache_, settings_);
+  NodePtr node = transform_over(state, raw, ExprKind::function_default);
+  node = coerce_to_specific_type(state, node, type, "DEFAULT");
+  return finished(assign_expr_collations(state, node));
+}
+
+AnalyzedQuery Analyzer::query(ast::Node select) const {
+  ParseState state(cache_, settings_);
+  QueryPtr query = transform_statement(state, select);
+  AnalyzedQuery result;
+  result.query.tree = query.shared();
+  result.query.refs = reference_oids(query);
+  if (!query_is_certain(*query)) result.query.unresolved = "a literal whose canonical form is not known";
+  for (const expr::TargetEntry& target : query->targets) {
+    if (target.junk) continue;
+    result.columns.push_back({target.name,
+                              {type_of(*target.expr), expr::typmod_of(*target.expr)},
+                              expr::collation_of(*target.expr)});
+  }
+  return result;
+}
+
+catalog::Expr Analyzer::live_expression(std::string_view text, const LiveScope& scope) const {
+  parser::ParsedExpression parsed = parser::parse_expression(text);
+  if (parsed.error) not_simulated("the server's expression does not parse: " + parsed.error->message);
+  ParseState state(cache_, settings_);
+  switch (scope.scope) {
+    case catalog::ExprScope::relation: add_relation_scope(state, scope.relation); break;
+    case catalog::ExprScope::old_new: add_old_new_scope(state, scope.relation); break;
+    case catalog::ExprScope::domain: add_value_scope(state, scope.value, scope.value_collation); break;
+    default: break;
+  }
+  return finished(assign_expr_collations(state, transform_over(state, parsed.node, ExprKind::other)));
+}
+
+AnalyzedQuery Analyzer::live_query(std::string_view text) const {
+  parser::ParseResult parsed = parser::parse(text);
+  if (parsed.error) not_simulated("the server's query does not parse: " + parsed.error->message);
+  return query(parsed.tree.statement());
+}
+
+}  // namespace pgplumb::engine::analyze
