@@ -26,6 +26,9 @@ Oid builtin_unqualified(int major, Kind kind, std::string_view name) {
   switch (kind) {
     case Kind::schema:
       return oid_of(rows.namespace_by_name(name));
+    // Every database has it from the start; its language stands for it.
+    case Kind::extension:
+      return name == "plpgsql" ? oid_of(rows.language_by_name(name)) : invalid_oid;
     case Kind::language:
       return oid_of(rows.language_by_name(name));
     case Kind::access_method:

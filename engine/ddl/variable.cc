@@ -5,6 +5,7 @@
 #include "catalog/builtin/builtin.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/namespace.h"
+#include "engine/ddl/variable.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -97,15 +98,20 @@ void require_settable(const Setting& setting) {
 }
 
 void assign(Interpreter& interpreter, ast::VariableSetStmt statement) {
-  const Setting* setting = catalog::builtin::of(interpreter.major()).setting(statement.name());
-  if (setting) require_settable(*setting);
-  std::string value = flatten(setting, statement.args());
-  if (setting) value = checked_value(*setting, value);
-  interpreter.session().set_parameter(statement.name(), value,
+  const SettingValue setting = read_setting(interpreter, statement);
+  interpreter.session().set_parameter(statement.name(), setting.value,
                                       statement.is_local() ? SetScope::local : SetScope::session);
 }
 
 }  // namespace
+
+SettingValue read_setting(const Interpreter& interpreter, ast::VariableSetStmt statement) {
+  const Setting* setting = catalog::builtin::of(interpreter.major()).setting(statement.name());
+  if (setting) require_settable(*setting);
+  const std::string value = flatten(setting, statement.args());
+  if (!setting) return {std::string(statement.name()), value};
+  return {std::string(setting->name.view()), checked_value(*setting, value)};
+}
 
 void set_variable(Interpreter& interpreter, ast::VariableSetStmt statement) {
   const SetScope scope = statement.is_local() ? SetScope::local : SetScope::session;

@@ -1,0 +1,101 @@
+// Enumerations: DefineEnum and AlterEnum of commands/typecmds.c, catalog/pg_enum.c.
+#include <algorithm>
+
+#include "catalog/kinds/enum_type.h"
+#include "engine/analyze/parse_type.h"
+#include "engine/ddl/dispatch.h"
+#include "engine/ddl/roles.h"
+#include "engine/ddl/type_name.h"
+
+namespace pgplumb::engine::ddl {
+
+using namespace catalog;
+
+namespace {
+
+void check_label(std::string_view label) {
+  if (label.size() > max_identifier_length)
+    throw SqlError("42602", "invalid enum label \"" + std::string(label) + "\"", "Labels must be 63 bytes or less.");
+}
+
+[[noreturn]] void label_exists(std::string_view label) {
+  throw SqlError("42710", "enum label \"" + std::string(label) + "\" already exists");
+}
+
+[[noreturn]] void no_such_label(std::string_view label) {
+  throw SqlError("22023", "\"" + std::string(label) + "\" is not an existing enum label");
+}
+
+std::vector<Name> read_labels(const Interpreter& interpreter, ast::List<ast::Node> values) {
+  std::vector<Name> labels;
+  for (ast::Node value : values) {
+    check_label(value.str());
+    const Name label(value.str());
+    if (std::find(labels.begin(), labels.end(), label) == labels.end()) {
+      labels.push_back(label);
+      continue;
+    }
+    if (interpreter.major() >= 18) throw SqlError("42710", "label \"" + label.str() + "\" used more than once");
+    throw SqlError("23505", "duplicate key value violates unique constraint \"pg_enum_typid_label_index\"");
+  }
+  return labels;
+}
+
+Ref<EnumType> require_enum(Interpreter& interpreter, ast::List<ast::Node> names) {
+  const Oid type = require_type(interpreter, names);
+  if (!interpreter.catalog().find_as<EnumType>(type) || form_of_type(type) != TypeForm::plain)
+    throw SqlError("42809", type_text(interpreter, type) + " is not an enum");
+  return {type};
+}
+
+void add_label(Interpreter& interpreter, Ref<EnumType> type, ast::AlterEnumStmt statement) {
+  check_label(statement.new_val());
+  std::vector<Name> labels = interpreter.catalog().get(type).labels;
+  const Name label(statement.new_val());
+  if (std::find(labels.begin(), labels.end(), label) != labels.end()) {
+    if (!statement.skip_if_new_val_exists()) label_exists(statement.new_val());
+    interpreter.notice("enum label \"" + label.str() + "\" already exists, skipping");
+    return;
+  }
+  auto place = labels.end();
+  if (statement.new_val_neighbor().data()) {
+    place = std::find(labels.begin(), labels.end(), Name(statement.new_val_neighbor()));
+    if (place == labels.end()) no_such_label(statement.new_val_neighbor());
+    if (statement.new_val_is_after()) ++place;
+  }
+  labels.insert(place, label);
+  interpreter.catalog().edit(type).set<&EnumType::labels>(std::move(labels));
+}
+
+void rename_label(Interpreter& interpreter, Ref<EnumType> type, ast::AlterEnumStmt statement) {
+  check_label(statement.new_val());
+  std::vector<Name> labels = interpreter.catalog().get(type).labels;
+  const auto old = std::find(labels.begin(), labels.end(), Name(statement.old_val()));
+  if (old == labels.end()) no_such_label(statement.old_val());
+  if (std::find(labels.begin(), labels.end(), Name(statement.new_val())) != labels.end())
+    label_exists(statement.new_val());
+  *old = Name(statement.new_val());
+  interpreter.catalog().edit(type).set<&EnumType::labels>(std::move(labels));
+}
+
+}  // namespace
+
+void create_enum(Interpreter& interpreter, ast::CreateEnumStmt statement) {
+  const NewType place = new_type(interpreter, statement.type_name());
+  EnumType type;
+  type.parent = Ref<Schema>{place.schema};
+  type.name = place.name;
+  type.owner = new_owner(interpreter);
+  type.labels = read_labels(interpreter, statement.vals());
+  interpreter.catalog().insert(std::move(type));
+}
+
+void alter_enum(Interpreter& interpreter, ast::AlterEnumStmt statement) {
+  const Ref<EnumType> type = require_enum(interpreter, statement.type_name());
+  if (statement.old_val().data())
+    rename_label(interpreter, type, statement);
+  else
+    add_label(interpreter, type, statement);
+}
+
+}  // namespace pgplumb::engine::ddl

@@ -1,0 +1,206 @@
+#include "engine/ddl/family_members.h"
+
+#include <algorithm>
+#include <array>
+
+#include "catalog/builtin/builtin.h"
+#include "catalog/kinds/access_method.h"
+#include "catalog/kinds/operator_family.h"
+#include "catalog/type_oids.h"
+#include "engine/analyze/format_type.h"
+#include "engine/ddl/cache.h"
+#include "engine/ddl/lookup_function.h"
+#include "engine/ddl/lookup_operator.h"
+#include "engine/ddl/type_name.h"
+
+namespace pgplumb::engine::ddl {
+
+using namespace catalog;
+
+namespace {
+
+// The item types of the grammar: OPCLASS_ITEM_OPERATOR and its kin of parsenodes.h.
+constexpr int operator_item = 1, function_item = 2, storage_item = 3;
+
+constexpr int btree_compare = 1;  // BTORDER_PROC
+constexpr int hash_standard = 1;  // HASHSTANDARD_PROC
+
+struct MethodFacts {
+  Oid oid;
+  int strategies, functions, options_function;
+  bool can_store;
+};
+// From each handler: bthandler, hashhandler, gisthandler, ginhandler, spghandler, brinhandler.
+constexpr std::array<MethodFacts, 6> facts = {{{403, 5, 5, 5, false},
+                                               {405, 1, 3, 3, false},
+                                               {783, 0, 11, 10, true},
+                                               {2742, 0, 7, 7, true},
+                                               {4000, 0, 7, 6, true},
+                                               {3580, 0, 15, 5, true}}};
+
+std::string types_text(const Interpreter& interpreter, Oid left, Oid right) {
+  const analyze::Syscache cache = cache_of(interpreter);
+  return "(" + analyze::format_type(cache, left) + "," + analyze::format_type(cache, right) + ")";
+}
+
+/// processTypesSpec
+std::pair<Oid, Oid> types_of(Interpreter& interpreter, ast::List<ast::Node> list) {
+  if (list.size() > 2) throw SqlError("42601", "one or two argument types must be specified");
+  const Oid left = require_type(interpreter, list[0].as<ast::TypeName>()).type;
+  return {left, list.size() > 1 ? require_type(interpreter, list[1].as<ast::TypeName>()).type : left};
+}
+
+bool same(const FamilyOperator& a, const FamilyOperator& b) {
+  return a.strategy == b.strategy && a.left == b.left && a.right == b.right;
+}
+bool same(const FamilyFunction& a, const FamilyFunction& b) {
+  return a.number == b.number && a.left == b.left && a.right == b.right;
+}
+int number_of(const FamilyOperator& member) { return member.strategy; }
+int number_of(const FamilyFunction& member) { return member.number; }
+
+template <class Member>
+bool contains(const std::vector<Member>& members, const Member& member) {
+  return std::any_of(members.begin(), members.end(), [&](const Member& other) { return same(other, member); });
+}
+
+/// addFamilyMember
+template <class Member>
+void add_once(const Interpreter& interpreter, std::vector<Member>& members, const Member& member, const char* word) {
+  if (contains(members, member))
+    throw SqlError("42P17", std::string(word) + " number " + std::to_string(number_of(member)) + " for " +
+                                types_text(interpreter, member.left.type, member.right.type) +
+                                " appears more than once");
+  members.push_back(member);
+}
+
+}  // namespace
+
+FamilyMethod family_method(const Interpreter& interpreter, std::string_view name) {
+  const Oid oid = require_access_method(interpreter, name);
+  FamilyMethod method;
+  method.oid = oid;
+  method.name = name;
+  const auto known = std::find_if(facts.begin(), facts.end(), [&](const MethodFacts& fact) { return fact.oid == oid; });
+  if (known != facts.end()) {
+    method.strategies = known->strategies;
+    method.functions = known->functions;
+    method.options_function = known->options_function;
+    method.can_store = known->can_store;
+    return method;
+  }
+  const auto* made = interpreter.catalog().find_as<AccessMethod>(oid);
+  if (!made || made->type == AccessMethodType::table)
+    throw SqlError("42809", "access method \"" + method.name + "\" is not of type INDEX");
+  // What another handler allows is not known.
+  method.can_store = true;
+  return method;
+}
+
+void check_storage(const Interpreter&, const FamilyMethod& method, Oid) {
+  if (!method.can_store)
+    throw SqlError("42P17",
+                   "storage type cannot be different from data type for access method \"" + method.name + "\"");
+}
+
+void MemberReader::check_number(const char* word, int number, int most) const {
+  const int limit = most > 0 ? most : 32767;
+  if (number < 1 || number > limit)
+    throw SqlError("42P17", std::string("invalid ") + word + " number " + std::to_string(number) +
+                                ", must be between 1 and " + std::to_string(limit));
+}
+
+void MemberReader::add(ast::CreateOpClassItem item) {
+  if (item.itemtype() == operator_item) return add_operator(item);
+  if (item.itemtype() == function_item) return add_function(item);
+  if (item.itemtype() != storage_item) return;
+  if (input_ == invalid_oid) throw SqlError("42601", "STORAGE cannot be specified in ALTER OPERATOR FAMILY");
+  if (storage_ != invalid_oid) throw SqlError("42P17", "storage type specified more than once");
+  storage_ = require_type(interpreter_, item.storedtype()).type;
+}
+
+void MemberReader::add_operator(ast::CreateOpClassItem item) {
+  check_number("operator", item.number(), method_.strategies);
+  const ast::ObjectWithArgs name = item.name();
+  Oid op = invalid_oid;
+  if (!name.objargs().empty()) {
+    op = lookup_operator(interpreter_, name);
+  } else if (input_ == invalid_oid) {
+    throw SqlError("42601", "operator argument types must be specified in ALTER OPERATOR FAMILY");
+  } else {
+    op = lookup_operator(interpreter_, string_list(name.objname()), input_, input_);
+  }
+  const analyze::Syscache cache = cache_of(interpreter_);
+  const analyze::OperatorRow& row = *cache.op(op);
+  if (row.left == invalid_oid || row.right == invalid_oid) throw SqlError("42P17", "index operators must be binary");
+  FamilyOperator member;
+  member.strategy = static_cast<std::int16_t>(item.number());
+  member.left = {row.left, -1};
+  member.right = {row.right, -1};
+  member.op = {Kind::operator_, op};
+  if (!item.order_family().empty()) {
+    const FamilyMethod btree = family_method(interpreter_, "btree");
+    member.sort_family = {
+        Kind::operator_family,
+        find_operator_set(interpreter_, Kind::operator_family, btree.oid, string_list(item.order_family())).oid};
+    if (method_.oid == 403 || method_.oid == 405 || method_.oid == 2742 || method_.oid == 3580)
+      throw SqlError("42P17", "access method \"" + method_.name + "\" does not support ordering operators");
+  } else if (row.result != types::bool_) {
+    throw SqlError("42P17", "index search operators must return boolean");
+  }
+  add_once(interpreter_, members_.operators, member, "operator");
+}
+
+void MemberReader::add_function(ast::CreateOpClassItem item) {
+  check_number("function", item.number(), method_.functions);
+  const Oid function = lookup_routine(interpreter_, ast::ObjectType::OBJECT_FUNCTION, item.name());
+  const analyze::Syscache cache = cache_of(interpreter_);
+  const analyze::ProcRow& row = *cache.proc(function);
+  FamilyFunction member;
+  member.number = static_cast<std::int16_t>(item.number());
+  member.function = {Kind::function, function};
+  if (!item.class_args().empty()) {
+    const auto [left, right] = types_of(interpreter_, item.class_args());
+    member.left = {left, -1};
+    member.right = {right, -1};
+  }
+  // assignProcTypes: what a comparison or hash function takes tells what it is for.
+  if (method_.oid == 403 && item.number() == btree_compare) {
+    if (row.args.size() != 2) throw SqlError("42P17", "ordering comparison functions must have two arguments");
+    if (row.result != types::int4) throw SqlError("42P17", "ordering comparison functions must return integer");
+    if (!member.left) member.left = {row.args[0], -1};
+    if (!member.right) member.right = {row.args[1], -1};
+  } else if (method_.oid == 405 && item.number() == hash_standard) {
+    if (row.args.size() != 1) throw SqlError("42P17", "hash function 1 must have one argument");
+    if (row.result != types::int4) throw SqlError("42P17", "hash function 1 must return integer");
+    if (!member.left) member.left = {row.args[0], -1};
+    if (!member.right) member.right = {row.args[0], -1};
+  }
+  if (!member.left) member.left = {input_, -1};
+  if (!member.right) member.right = {input_, -1};
+  if (member.left.type == invalid_oid || member.right.type == invalid_oid)
+    throw SqlError("42P17", "associated data types must be specified for index support function");
+  add_once(interpreter_, members_.functions, member, "function");
+}
+
+void MemberReader::drop(ast::CreateOpClassItem item) {
+  const auto [left, right] = types_of(interpreter_, item.class_args());
+  const bool is_operator = item.itemtype() == operator_item;
+  check_number(is_operator ? "operator" : "function", item.number(),
+               is_operator ? method_.strategies : method_.functions);
+  if (is_operator) {
+    FamilyOperator member;
+    member.strategy = static_cast<std::int16_t>(item.number());
+    member.left = {left, -1};
+    member.right = {right, -1};
+    add_once(interpreter_, members_.operators, member, "operator");
+  } else {
+    FamilyFunction member;
+    member.number = static_cast<std::int16_t>(item.number());
+    member.left = {left, -1};
+    member.right = {right, -1};
+    add_once(interpreter_, members_.functions, member, "function");
+  }
+}
+
+}  // namespace pgplumb::engine::ddl

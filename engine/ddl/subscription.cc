@@ -1,0 +1,210 @@
+// Subscriptions: commands/subscriptioncmds.c. How they connect is a secret that is looked at and forgotten.
+#include "catalog/kinds/subscription.h"
+
+#include <algorithm>
+
+#include "engine/ddl/def_elem.h"
+#include "engine/ddl/deletion.h"
+#include "engine/ddl/dispatch.h"
+#include "engine/ddl/object_address.h"
+#include "engine/ddl/roles.h"
+
+namespace pgplumb::engine::ddl {
+
+using namespace catalog;
+
+namespace {
+
+/// WITH (…) and SET (…).
+struct Options {
+  OnceOption connect, enabled, create_slot, slot_name, copy_data, synchronous_commit, refresh, binary, streaming,
+      two_phase, disable_on_error, password_required, run_as_owner, origin, failover;
+};
+
+struct Known {
+  std::string_view name;
+  OnceOption Options::*slot;
+  int since;
+};
+constexpr Known known_options[] = {{"connect", &Options::connect, 0},
+                                   {"enabled", &Options::enabled, 0},
+                                   {"create_slot", &Options::create_slot, 0},
+                                   {"slot_name", &Options::slot_name, 0},
+                                   {"copy_data", &Options::copy_data, 0},
+                                   {"synchronous_commit", &Options::synchronous_commit, 0},
+                                   {"refresh", &Options::refresh, 0},
+                                   {"binary", &Options::binary, 14},
+                                   {"streaming", &Options::streaming, 14},
+                                   {"two_phase", &Options::two_phase, 15},
+                                   {"disable_on_error", &Options::disable_on_error, 15},
+                                   {"password_required", &Options::password_required, 16},
+                                   {"run_as_owner", &Options::run_as_owner, 16},
+                                   {"origin", &Options::origin, 16},
+                                   {"failover", &Options::failover, 17}};
+
+Options read_options(const Interpreter& interpreter, ast::List<ast::Node> list) {
+  Options options;
+  for (ast::Node node : list) {
+    const auto option = node.as<ast::DefElem>();
+    const auto known = std::find_if(std::begin(known_options), std::end(known_options), [&](const Known& entry) {
+      return entry.name == option.defname() && interpreter.major() >= entry.since;
+    });
+    if (known == std::end(known_options))
+      throw SqlError("42601", "unrecognized subscription parameter: \"" + std::string(option.defname()) + "\"");
+    (options.*known->slot).set(option);
+  }
+  return options;
+}
+
+bool flag(const OnceOption& option, bool otherwise) { return option ? def_boolean(*option) : otherwise; }
+
+[[noreturn]] void exclusive(const char* a, const char* b) {
+  throw SqlError("42601", std::string(a) + " and " + b + " are mutually exclusive options");
+}
+
+bool slot_is_none(const Options& options) { return options.slot_name && def_string(*options.slot_name) == "none"; }
+
+/// What connect = false and slot_name = NONE rule out.
+void check_options(const Options& options) {
+  if (!flag(options.connect, true)) {
+    if (options.enabled && flag(options.enabled, true)) exclusive("connect = false", "enabled = true");
+    if (options.create_slot && flag(options.create_slot, true)) exclusive("connect = false", "create_slot = true");
+    if (options.copy_data && flag(options.copy_data, true)) exclusive("connect = false", "copy_data = true");
+  }
+  if (!slot_is_none(options)) return;
+  const bool connects = flag(options.connect, true);
+  if (flag(options.enabled, connects)) {
+    if (options.enabled) exclusive("slot_name = NONE", "enabled = true");
+    throw SqlError("42601", "subscription with slot_name = NONE must also set enabled = false");
+  }
+  if (flag(options.create_slot, connects)) {
+    if (options.create_slot) exclusive("slot_name = NONE", "create_slot = true");
+    throw SqlError("42601", "subscription with slot_name = NONE must also set create_slot = false");
+  }
+}
+
+Streaming streaming_of(const Interpreter& interpreter, ast::DefElem option) {
+  if (interpreter.major() >= 16 && option.arg() && equals_ignoring_case(def_string(option), "parallel"))
+    return Streaming::parallel;
+  return def_boolean(option) ? Streaming::on : Streaming::off;
+}
+
+std::string origin_of(ast::DefElem option) {
+  const std::string word = def_string(option);
+  for (const char* known : {"none", "any"})
+    if (equals_ignoring_case(word, known)) return known;
+  throw SqlError("22023", "unrecognized origin value: \"" + word + "\"");
+}
+
+void apply(const Interpreter& interpreter, const Options& options, Edit<Subscription>& edit) {
+  if (options.slot_name) edit.set<&Subscription::slot>(slot_is_none(options) ? Name() : def_name(*options.slot_name));
+  if (options.synchronous_commit) edit.set<&Subscription::synchronous_commit>(def_string(*options.synchronous_commit));
+  if (options.binary) edit.set<&Subscription::binary>(def_boolean(*options.binary));
+  if (options.streaming) edit.set<&Subscription::streaming>(streaming_of(interpreter, *options.streaming));
+  if (options.two_phase) edit.set<&Subscription::two_phase>(def_boolean(*options.two_phase));
+  if (options.disable_on_error) edit.set<&Subscription::disable_on_error>(def_boolean(*options.disable_on_error));
+  if (options.password_required) edit.set<&Subscription::password_required>(def_boolean(*options.password_required));
+  if (options.run_as_owner) edit.set<&Subscription::run_as_owner>(def_boolean(*options.run_as_owner));
+  if (options.origin) edit.set<&Subscription::origin>(origin_of(*options.origin));
+  if (options.failover) edit.set<&Subscription::failover>(def_boolean(*options.failover));
+}
+
+std::vector<Name> read_publications(ast::List<ast::Node> list) {
+  std::vector<Name> names;
+  for (ast::Node node : list) {
+    const Name name(node.str());
+    if (std::find(names.begin(), names.end(), name) != names.end())
+      throw SqlError("42710", "publication name \"" + name.str() + "\" used more than once");
+    names.push_back(name);
+  }
+  return names;
+}
+
+void add_publications(std::vector<Name>& known, const std::vector<Name>& added, const Name& subscription) {
+  for (Name name : added) {
+    if (std::find(known.begin(), known.end(), name) != known.end())
+      throw SqlError("42710",
+                     "publication \"" + name.str() + "\" is already in subscription \"" + subscription.str() + "\"");
+    known.push_back(name);
+  }
+}
+
+void drop_publications(std::vector<Name>& known, const std::vector<Name>& dropped, const Name& subscription) {
+  for (Name name : dropped)
+    if (std::erase(known, name) == 0)
+      throw SqlError("42704",
+                     "publication \"" + name.str() + "\" is not in subscription \"" + subscription.str() + "\"");
+  if (known.empty()) throw SqlError("42601", "cannot drop all the publications from a subscription");
+}
+
+Ref<Subscription> require_subscription(const Interpreter& interpreter, std::string_view name) {
+  return {find_unqualified(interpreter, ast::ObjectType::OBJECT_SUBSCRIPTION, name).oid};
+}
+
+}  // namespace
+
+void create_subscription(Interpreter& interpreter, ast::CreateSubscriptionStmt statement) {
+  const Options options = read_options(interpreter, statement.options());
+  check_options(options);
+  const bool connects = flag(options.connect, true);
+  if (flag(options.create_slot, connects))
+    interpreter.transaction().forbid_block("CREATE SUBSCRIPTION ... WITH (create_slot = true)");
+  Subscription subscription;
+  subscription.name = Name(statement.subname());
+  subscription.owner = new_owner(interpreter);
+  if (interpreter.catalog().find_named<Subscription>(invalid_oid, subscription.name))
+    throw SqlError("42710", "subscription \"" + subscription.name.str() + "\" already exists");
+  subscription.publications = read_publications(statement.publication());
+  subscription.enabled = flag(options.enabled, connects);
+  subscription.slot = subscription.name;
+  const Ref<Subscription> stored = interpreter.catalog().insert(std::move(subscription));
+  auto edit = interpreter.catalog().edit(stored);
+  apply(interpreter, options, edit);
+}
+
+void alter_subscription(Interpreter& interpreter, ast::AlterSubscriptionStmt statement) {
+  using Form = ast::AlterSubscriptionType;
+  const Ref<Subscription> ref = require_subscription(interpreter, statement.subname());
+  const Options options = read_options(interpreter, statement.options());
+  const Name name(statement.subname());
+  const std::vector<Name> listed = read_publications(statement.publication());
+  auto edit = interpreter.catalog().edit(ref);
+  switch (statement.kind()) {
+    case Form::ALTER_SUBSCRIPTION_OPTIONS:
+      return apply(interpreter, options, edit);
+    case Form::ALTER_SUBSCRIPTION_SET_PUBLICATION:
+      edit.set<&Subscription::publications>(listed);
+      return;
+    case Form::ALTER_SUBSCRIPTION_ADD_PUBLICATION:
+      edit.change<&Subscription::publications>(
+          [&](std::vector<Name>& known) { add_publications(known, listed, name); });
+      return;
+    case Form::ALTER_SUBSCRIPTION_DROP_PUBLICATION:
+      edit.change<&Subscription::publications>(
+          [&](std::vector<Name>& known) { drop_publications(known, listed, name); });
+      return;
+    case Form::ALTER_SUBSCRIPTION_ENABLED: {
+      const bool enabled = flag(options.enabled, true);
+      if (enabled && edit->slot.empty())
+        throw SqlError("55000", "cannot enable subscription that does not have a slot name");
+      edit.set<&Subscription::enabled>(enabled);
+      return;
+    }
+    default:
+      return;  // CONNECTION, REFRESH and SKIP change nothing that is compared
+  }
+}
+
+void drop_subscription(Interpreter& interpreter, ast::DropSubscriptionStmt statement) {
+  const Address address =
+      find_unqualified(interpreter, ast::ObjectType::OBJECT_SUBSCRIPTION, statement.subname(), statement.missing_ok());
+  if (!address) {
+    interpreter.notice("subscription \"" + std::string(statement.subname()) + "\" does not exist, skipping");
+    return;
+  }
+  if (!static_cast<const Subscription&>(*address.object).slot.empty())
+    interpreter.transaction().forbid_block("DROP SUBSCRIPTION");
+  perform_deletion(interpreter, {address.oid}, behavior_of(statement.behavior()));
+}
+
+}  // namespace pgplumb::engine::ddl

@@ -1,0 +1,19 @@
+#pragma once
+// Parameters as statements set them.
+#include <string>
+
+#include "engine/interpreter.h"
+#include "parser/ast/ast.h"
+
+namespace pgplumb::engine::ddl {
+
+struct SettingValue {
+  std::string name;   // as PostgreSQL spells it
+  std::string value;  // checked, as it is stored
+};
+
+/// What `SET name = value` says; throws as SET does where there is no such parameter, or it can't be set to that
+/// (ExtractSetVariableArgs, validate_option_array_item).
+SettingValue read_setting(const Interpreter& interpreter, ast::VariableSetStmt statement);
+
+}  // namespace pgplumb::engine::ddl
