@@ -71,7 +71,8 @@ std::string read_file(const char* path) {
 }
 
 bool is_query(const std::string& line) {
-  return line.rfind("SELECT", 0) == 0 || line.rfind("WITH", 0) == 0 || line.rfind("VALUES", 0) == 0;
+  return line.rfind("SELECT", 0) == 0 || line.rfind("WITH", 0) == 0 || line.rfind("VALUES", 0) == 0 ||
+         line.rfind("(SELECT", 0) == 0 && line.find(") INTERSECT") != std::string::npos;
 }
 
 std::string quoted(const std::string& text) {
