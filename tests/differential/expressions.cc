@@ -71,8 +71,10 @@ std::string read_file(const char* path) {
 }
 
 bool is_query(const std::string& line) {
-  return line.rfind("SELECT", 0) == 0 || line.rfind("WITH", 0) == 0 || line.rfind("VALUES", 0) == 0 ||
-         line.rfind("(SELECT", 0) == 0 && line.find(") INTERSECT") != std::string::npos;
+  for (const char* start : {"SELECT", "WITH", "VALUES", "(SELECT id FROM t2 UNION"}) {
+    if (line.rfind(start, 0) == 0) return true;
+  }
+  return false;
 }
 
 std::string quoted(const std::string& text) {
