@@ -71,6 +71,28 @@ void require_immutable(const Syscache& cache, const NodePtr& node, const char* m
   if (contains_mutable_functions(cache, node)) fail(errcode::invalid_object_definition, message);
 }
 
+// CheckAttributeNamesTypes
+void check_result_columns(const Syscache& cache, const std::vector<QueryColumn>& columns) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (columns[i].name != columns[j].name) continue;
+      fail(errcode::duplicate_column, fmt::format("column \"{}\" specified more than once", columns[i].name));
+    }
+  }
+  for (const QueryColumn& column : columns) {
+    if (type_kind(cache, column.type.type) == 'p' && column.type.type != types::unknown) {
+      fail(errcode::invalid_table_definition,
+           fmt::format("column \"{}\" has pseudo-type {}", column.name, format_type(cache, column.type.type)));
+    }
+    bool collatable = type_collation(cache, column.type.type) != invalid_oid;
+    if (collatable && column.collation == invalid_oid) {
+      fail(errcode::indeterminate_collation,
+           fmt::format("could not determine which collation to use for view column \"{}\"", column.name), -1, {},
+           "Use the COLLATE clause to set the collation explicitly.");
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Oid> reference_oids(const expr::NodePtr& tree) { return oids_of(expr::references_of(tree)); }
@@ -220,6 +242,16 @@ AnalyzedQuery Analyzer::query(ast::Node select) const {
                               {type_of(*target.expr), expr::typmod_of(*target.expr)},
                               expr::collation_of(*target.expr)});
   }
+  return result;
+}
+
+AnalyzedQuery Analyzer::view_query(ast::Node select, const std::vector<std::string>& column_names) const {
+  AnalyzedQuery result = query(select);
+  if (column_names.size() > result.columns.size()) {
+    fail(errcode::syntax_error, "CREATE VIEW specifies more column names than columns");
+  }
+  for (std::size_t i = 0; i < column_names.size(); ++i) result.columns[i].name = column_names[i];
+  check_result_columns(cache_, result.columns);
   return result;
 }
 

@@ -74,8 +74,11 @@ class Analyzer {
 
   catalog::Expr argument_default(parser::ast::Node raw, Oid type) const;
 
-  /// A view's or CREATE TABLE AS's query.
+  /// A query by itself.
   AnalyzedQuery query(parser::ast::Node select) const;
+  /// A view's or CREATE TABLE AS's query: its columns have names and types that a relation's can have, the first of them
+  /// named by `column_names` (CREATE VIEW v (a, b)). Errors 42701, 42P16, 42601 as the server.
+  AnalyzedQuery view_query(parser::ast::Node select, const std::vector<std::string>& column_names = {}) const;
 
   /// Expressions as the server prints them, in the scope that their owner gives them. The text is analysed under
   /// search_path = pg_catalog, whatever this analyzer's is, when the caller made it so.

@@ -70,6 +70,7 @@ std::string standard_name(Oid type, std::int32_t typmod, bool typmod_given) {
     case types::int4: return "integer";
     case types::int8: return "bigint";
     case types::numeric: return has_typmod ? "numeric" + numeric_out(typmod) : "numeric";
+    case types::json: return "json";  // a key word in some grammars
     case types::interval: return has_typmod ? "interval" + interval_out(typmod) : "interval";
     case types::time: return "time" + time_out(has_typmod ? typmod : -1, " without time zone");
     case types::timetz: return "time" + time_out(has_typmod ? typmod : -1, " with time zone");

@@ -107,7 +107,7 @@ class GroupingCheck {
       const NodePtr& grouped = target(clause.sort_group_ref).expr;
       all_.push_back({flattened(grouped), clause.sort_group_ref});
       if (std::find(common.begin(), common.end(), clause.sort_group_ref) != common.end()) {
-        groups_.push_back(all_.back().first);
+        common_.push_back(all_.back().first);
       }
     }
   }
@@ -178,15 +178,16 @@ class GroupingCheck {
   }
 
   bool is_grouped(const NodePtr& node) const {
-    return std::find(groups_.begin(), groups_.end(), node) != groups_.end();
+    return std::any_of(all_.begin(), all_.end(), [&](const auto& group) { return group.first == node; });
   }
 
+  static bool is_column(const NodePtr& group, const expr::Var& var) {
+    const auto* grouped = as<expr::Var>(group);
+    return grouped && grouped->rt_index == var.rt_index && grouped->attribute == var.attribute &&
+           grouped->levels_up == 0;
+  }
   bool is_grouped_var(const expr::Var& var) const {
-    return std::any_of(groups_.begin(), groups_.end(), [&](const NodePtr& group) {
-      const auto* grouped = as<expr::Var>(group);
-      return grouped && grouped->rt_index == var.rt_index && grouped->attribute == var.attribute &&
-             grouped->levels_up == 0;
-    });
+    return std::any_of(all_.begin(), all_.end(), [&](const auto& group) { return is_column(group.first, var); });
   }
 
   void check_var(const NodePtr& node, const expr::Var& var, int depth) {
@@ -214,7 +215,7 @@ class GroupingCheck {
     bool whole_key = std::all_of(key->columns.begin(), key->columns.end(), [&](int column) {
       expr::Var part = var;
       part.attribute = column;
-      return is_grouped_var(part);
+      return std::any_of(common_.begin(), common_.end(), [&](const NodePtr& group) { return is_column(group, part); });
     });
     if (!whole_key) return false;
     auto& dependencies = query_.constraint_dependencies;
@@ -229,7 +230,7 @@ class GroupingCheck {
   Flattener flattener_;
   bool has_joins_ = false;
   std::vector<std::pair<NodePtr, std::uint32_t>> all_;  // grouping expressions with their refs
-  std::vector<NodePtr> groups_;                         // those that every grouping set has
+  std::vector<NodePtr> common_;                         // those that every grouping set has
 };
 
 }  // namespace

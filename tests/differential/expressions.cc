@@ -12,6 +12,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "catalog/kinds/column.h"
+#include "catalog/kinds/view.h"
 #include "engine/analyze/analyze.h"
 #include "engine/analyze/api.h"
 #include "engine/analyze/errors.h"
@@ -94,12 +96,36 @@ std::string columns_text(const Analyzer& printer, const engine::analyze::Analyze
   return text;
 }
 
-std::string ours(const Analyzer& analyzer, const Analyzer& printer, const std::string& query) {
+/// The view as a relation, whose columns name what is printed.
+catalog::Oid store_view(catalog::Catalog& objects, catalog::Oid schema, const engine::analyze::AnalyzedQuery& analyzed) {
+  catalog::View view;
+  view.name = "pgplumb_view";
+  view.parent = {catalog::Kind::schema, schema};
+  catalog::Oid oid = objects.insert(view).oid;
+  std::int16_t number = 0;
+  for (const auto& source : analyzed.columns) {
+    catalog::Column column;
+    column.name = source.name;
+    column.parent = {catalog::Kind::view, oid};
+    column.number = ++number;
+    column.type = source.type;
+    objects.insert(column);
+  }
+  return oid;
+}
+
+std::string ours(catalog::Catalog& objects, const Analyzer& analyzer, const Analyzer& printer,
+                 const std::string& query) {
   parser::ParseResult parsed = parser::parse(query);
   if (parsed.error) return "ERROR " + parsed.error->sqlstate + ": " + parsed.error->message;
   try {
-    auto analyzed = analyzer.query(parsed.tree.statement());
-    std::string text = engine::deparse::print_view(printer.cache(), *analyzed.query.tree, catalog::invalid_oid);
+    auto analyzed = analyzer.view_query(parsed.tree.statement());
+    auto mark = objects.mark();
+    catalog::Oid schema = analyzer.cache().schema_by_name("public");
+    catalog::Oid view = store_view(objects, schema, analyzed);
+    Analyzer fresh(printer.cache().major(), &objects, printer.cache().search_path());
+    std::string text = engine::deparse::print_view(fresh.cache(), *analyzed.query.tree, view);
+    objects.rollback_to(mark);
     return text + columns_text(printer, analyzed) +
            (analyzed.query.unresolved.empty() ? "" : "\nUNRESOLVED " + analyzed.query.unresolved);
   } catch (const catalog::SqlError& error) {
@@ -141,7 +167,7 @@ int main(int argc, char** argv) {
   for (std::string line; std::getline(lines, line);) {
     if (line.empty() || line[0] == '#') continue;
     std::string query = is_query(line) ? line : "SELECT (" + line + ") AS x FROM t";
-    std::string theirs = server.run("SELECT public.pgplumb_check(" + quoted(query) + ")"), mine = ours(analyzer, printer, query);
+    std::string theirs = server.run("SELECT public.pgplumb_check(" + quoted(query) + ")"), mine = ours(live.catalog, analyzer, printer, query);
     if (theirs == mine) {
       ++(theirs.rfind("ERROR ", 0) == 0 ? same_refusal : equal);
       continue;
