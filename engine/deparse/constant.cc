@@ -39,8 +39,6 @@ std::string literal(const expr::Const& constant, const std::string& value) {
   switch (constant.type) {
     case types::int4:
     case types::numeric: return "'" + value + "'";
-    case types::bit:
-    case types::varbit: return "B'" + value + "'";
     case types::bool_: return value == "t" ? "true" : "false";
     default: return string_literal(value);
   }
