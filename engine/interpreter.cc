@@ -75,6 +75,29 @@ void Interpreter::start_session() {
 
 std::vector<Oid> Interpreter::search_path() const { return ddl::active_search_path(*this); }
 
+const analyze::Syscache& Interpreter::cache() const {
+  const bool current = cache_ && cache_key_.generation == catalog_.generation() && cache_key_.session == session_.save();
+  if (!current) {
+    cache_ = std::make_unique<analyze::Syscache>(major(), &catalog_, search_path());
+    cache_key_ = {catalog_.generation(), session_.save()};
+  }
+  return *cache_;
+}
+
+analyze::Settings Interpreter::analysis_settings() const {
+  analyze::Settings settings;
+  settings.timezone = session_.parameter("timezone").value_or("UTC");
+  const std::string date_style = session_.parameter("datestyle").value_or("");
+  if (date_style.find("DMY") != std::string::npos) settings.date_order = analyze::DateOrder::dmy;
+  if (date_style.find("YMD") != std::string::npos) settings.date_order = analyze::DateOrder::ymd;
+  settings.xml_document = session_.parameter("xmloption") == "document";
+  settings.standard_conforming_strings = session_.flag("standard_conforming_strings");
+  settings.transform_null_equals = session_.flag("transform_null_equals");
+  settings.array_nulls = session_.flag("array_nulls");
+  settings.now = environment_.now;
+  return settings;
+}
+
 void Interpreter::report(catalog::Severity severity, std::string message, std::string detail, std::string sqlstate) {
   catalog::Diagnostic diagnostic;
   diagnostic.severity = severity;

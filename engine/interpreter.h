@@ -7,10 +7,12 @@
 
 #include "catalog/base/source.h"
 #include "catalog/catalog.h"
+#include "engine/analyze/settings.h"
+#include "engine/analyze/syscache.h"
 #include "engine/outcome.h"
 #include "engine/session.h"
 #include "engine/transaction.h"
-#include "parser/ast/view.h"
+#include "parser/statement.h"
 
 namespace pgplumb::engine {
 
@@ -36,6 +38,7 @@ class Interpreter {
 
   /// Executes one statement of a script. `statement` was parsed from the text at `span` alone.
   Outcome execute(ast::Node statement, Span span);
+  Outcome execute(const parser::Statement& statement) { return execute(statement.node(), statement.span); }
 
   /// Executes a statement within another: an element of CREATE SCHEMA, a command of a DO block. Throws where it fails;
   /// whoever catches that restores what was saved before.
@@ -59,6 +62,11 @@ class Interpreter {
   /// The schemas that unqualified names are looked up in, implicit ones included (namespace.c's activeSearchPath).
   std::vector<Oid> search_path() const;
 
+  /// Types, functions, relations … as names in the running statement mean them. Valid until catalog or session change.
+  const analyze::Syscache& cache() const;
+  /// What of the session decides how text becomes an expression.
+  analyze::Settings analysis_settings() const;
+
   /// What PostgreSQL would send beside the result.
   void notice(std::string message, std::string detail = {});
   void warning(std::string message, std::string sqlstate = "01000");
@@ -74,6 +82,12 @@ class Interpreter {
   Session session_;
   Transaction transaction_;
   Span span_;
+  struct CacheKey {
+    std::uint64_t generation = 0;
+    Session::Saved session;
+  };
+  mutable CacheKey cache_key_;
+  mutable std::unique_ptr<analyze::Syscache> cache_;
   int depth_ = 0;
   std::vector<catalog::Diagnostic> diagnostics_;
 };

@@ -95,4 +95,22 @@ std::string_view clip_utf8(std::string_view text, std::size_t limit) {
   return text.substr(0, limit);
 }
 
+std::string make_object_name(std::string_view name1, std::string_view name2, std::string_view label) {
+  std::size_t overhead = 0;
+  if (!name2.empty()) ++overhead;
+  if (!label.empty()) overhead += label.size() + 1;
+  const std::size_t available = max_identifier_length - overhead;
+  std::size_t length1 = name1.size(), length2 = name2.size();
+  while (length1 + length2 > available) {
+    if (length1 > length2)
+      --length1;
+    else
+      --length2;
+  }
+  std::string name(clip_utf8(name1, length1));
+  if (!name2.empty()) name.append("_").append(clip_utf8(name2, length2));
+  if (!label.empty()) name.append("_").append(label);
+  return name;
+}
+
 }  // namespace pgplumb::catalog

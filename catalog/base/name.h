@@ -45,6 +45,10 @@ std::string quote_literal(std::string_view text);
 std::string_view clip_utf8(std::string_view text, std::size_t limit);
 inline constexpr std::size_t max_identifier_length = 63;  // NAMEDATALEN - 1
 
+/// `name1_name2_label`, the two names cut to fit 63 bytes, the longer first; empty parts with their underscore are left
+/// out (makeObjectName of indexcmds.c).
+std::string make_object_name(std::string_view name1, std::string_view name2, std::string_view label);
+
 }  // namespace pgplumb::catalog
 
 template <>

@@ -22,6 +22,7 @@ struct Trigger : Object {
   bool deferrable = false, initially_deferred = false;
   AnyRef constraint_relation;  // FROM referenced table
   Enabled enabled = Enabled::origin;
+  Ref<Trigger> partition_of;  // the partitioned table's trigger that this one was cloned from
 };
 
 // pg_trigger.tgargs holds each argument with a NUL behind it. The WHEN condition has no function of its own to print it:
@@ -54,6 +55,7 @@ inline constexpr auto trigger_fields = fields(
     field<&Trigger::deferrable>("deferrable", attribute, "g.tgdeferrable"),
     field<&Trigger::initially_deferred>("initially_deferred", attribute, "g.tginitdeferred"),
     field<&Trigger::constraint_relation>("constraint_relation", attribute, "'1259/' || nullif(g.tgconstrrelid, 0)"),
-    field<&Trigger::enabled>("enabled", attribute, "g.tgenabled"));
+    field<&Trigger::enabled>("enabled", attribute, "g.tgenabled"),
+    field<&Trigger::partition_of>("partition_of", attribute | EdgeType::automatic, "nullif(g.tgparentid, 0)"));
 
 }  // namespace pgplumb::catalog

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catalog/kinds/constraint.h"
+#include "catalog/kinds/statistics.h"
 #include "catalog/kinds/trigger.h"
 
 namespace pgplumb::engine::ddl {
@@ -25,24 +26,6 @@ bool constraint_in_schema(const Catalog& catalog, Oid schema, Name name) {
 }
 
 }  // namespace
-
-std::string make_object_name(std::string_view name1, std::string_view name2, std::string_view label) {
-  std::size_t overhead = 0;
-  if (!name2.empty()) ++overhead;
-  if (!label.empty()) overhead += label.size() + 1;
-  const std::size_t available = name_data_length - 1 - overhead;
-  std::size_t length1 = name1.size(), length2 = name2.size();
-  while (length1 + length2 > available) {
-    if (length1 > length2)
-      --length1;
-    else
-      --length2;
-  }
-  std::string name(catalog::clip_utf8(name1, length1));
-  if (!name2.empty()) name.append("_").append(catalog::clip_utf8(name2, length2));
-  if (!label.empty()) name.append("_").append(label);
-  return name;
-}
 
 Name choose_relation_name(const Catalog& catalog, std::string_view name1, std::string_view name2, std::string_view label,
                           Oid schema, bool is_constraint) {
@@ -95,6 +78,16 @@ Name choose_index_name(const Catalog& catalog, std::string_view table, Oid schem
       break;
   }
   return choose_relation_name(catalog, table, name_addition(columns), "idx", schema, false);
+}
+
+Name choose_statistics_name(const Catalog& catalog, std::string_view table, const std::vector<Name>& columns,
+                            Oid schema) {
+  std::string label = "stat";
+  for (int pass = 1;; ++pass) {
+    const Name name = make_object_name(table, name_addition(columns), label);
+    if (!catalog.find_named<catalog::Statistics>(schema, name)) return name;
+    label = "stat" + std::to_string(pass);
+  }
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -13,8 +13,7 @@ using catalog::Catalog;
 using catalog::Name;
 using catalog::Oid;
 
-/// `name1_name2_label`, the two names cut to fit 63 bytes, the longer first; empty parts with their underscore are left out.
-std::string make_object_name(std::string_view name1, std::string_view name2, std::string_view label);
+using catalog::make_object_name;
 
 /// A name that no relation of the schema has: label, label1, label2, … `is_constraint`: nor may a constraint have it.
 Name choose_relation_name(const Catalog& catalog, std::string_view name1, std::string_view name2, std::string_view label,
@@ -35,5 +34,9 @@ std::string name_addition(const std::vector<Name>& columns);
 enum class IndexNaming { plain, primary_key, unique_constraint, exclusion };
 Name choose_index_name(const Catalog& catalog, std::string_view table, Oid schema, const std::vector<Name>& columns,
                        IndexNaming naming);
+
+/// Of an extended statistics object that nobody named (ChooseExtendedStatisticName).
+Name choose_statistics_name(const Catalog& catalog, std::string_view table, const std::vector<Name>& columns,
+                            Oid schema);
 
 }  // namespace pgplumb::engine::ddl

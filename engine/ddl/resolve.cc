@@ -13,14 +13,6 @@ namespace {
 
 constexpr std::array<std::string_view, 6> system_columns = {"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"};
 
-Oid relation_in_schema(const Interpreter& interpreter, Oid schema, std::string_view name) {
-  const auto found = interpreter.catalog().lookup(catalog::NameSpace::relation, Kind::none, schema, Name(name));
-  if (!found.empty()) return found.front();
-  if (!is_system_schema(schema)) return invalid_oid;
-  const auto* builtin = catalog::builtin::of(interpreter.major()).relation_by_name(schema, name);
-  return builtin ? builtin->oid : invalid_oid;
-}
-
 const Object& require_found(const Interpreter& interpreter, Oid oid, std::string_view schema, std::string_view name) {
   if (oid == invalid_oid) {
     if (!schema.empty()) require_schema(interpreter, schema);
@@ -34,13 +26,21 @@ const Object& require_found(const Interpreter& interpreter, Oid oid, std::string
 
 }  // namespace
 
+Oid find_relation_in_schema(const Interpreter& interpreter, Oid schema, Name name) {
+  const auto found = interpreter.catalog().lookup(catalog::NameSpace::relation, Kind::none, schema, name);
+  if (!found.empty()) return found.front();
+  if (!is_system_schema(schema)) return invalid_oid;
+  const auto* builtin = catalog::builtin::of(interpreter.major()).relation_by_name(schema, name.view());
+  return builtin ? builtin->oid : invalid_oid;
+}
+
 Oid find_relation(const Interpreter& interpreter, QualifiedName name) {
   if (!name.schema.empty()) {
     const Oid schema = find_schema(interpreter, name.schema);
-    return schema == invalid_oid ? invalid_oid : relation_in_schema(interpreter, schema, name.name);
+    return schema == invalid_oid ? invalid_oid : find_relation_in_schema(interpreter, schema, Name(name.name));
   }
   for (Oid schema : interpreter.search_path()) {
-    const Oid found = relation_in_schema(interpreter, schema, name.name);
+    const Oid found = find_relation_in_schema(interpreter, schema, Name(name.name));
     if (found != invalid_oid) return found;
   }
   return invalid_oid;
@@ -79,11 +79,17 @@ std::string_view relation_word(const Object& relation) {
   return catalog::kind_info(relation.kind).label;
 }
 
+std::string not_supported_for(const Object& relation) {
+  std::string word(relation_word(relation));
+  word += word.back() == 'x' ? "es" : "s";
+  return "This operation is not supported for " + word + ".";
+}
+
 void require_free_relation_name(const Interpreter& interpreter, Oid schema, Name name, bool as_type) {
   const auto exists = [&](catalog::NameSpace space) {
     return !interpreter.catalog().lookup(space, Kind::none, schema, name).empty();
   };
-  if (exists(catalog::NameSpace::relation) || relation_in_schema(interpreter, schema, name.view()) != invalid_oid)
+  if (exists(catalog::NameSpace::relation) || find_relation_in_schema(interpreter, schema, name) != invalid_oid)
     throw SqlError("42P07", "relation \"" + name.str() + "\" already exists");
   if (as_type && exists(catalog::NameSpace::type))
     throw SqlError("42710", "type \"" + name.str() + "\" already exists", {},

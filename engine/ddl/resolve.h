@@ -23,6 +23,7 @@ Oid find_relation(const Interpreter& interpreter, ast::RangeVar name);
 /// Likewise for a relation in a list of names, as DROP and COMMENT have them.
 Oid find_relation(const Interpreter& interpreter, ast::List<ast::Node> names);
 Oid find_relation(const Interpreter& interpreter, QualifiedName name);
+Oid find_relation_in_schema(const Interpreter& interpreter, Oid schema, Name name);
 /// The relation; throws 42P01, or 3F000 for the schema, and 42501 for a built-in relation, which nobody may change.
 const Object& require_relation(const Interpreter& interpreter, ast::RangeVar name);
 const Object& require_relation(const Interpreter& interpreter, ast::List<ast::Node> names);
@@ -33,6 +34,9 @@ const Object& require_relation(const Interpreter& interpreter, ast::List<ast::No
 bool is_relation(Kind kind);
 /// The word for the relation in messages: "table", "view", "index", … (errdetail_relkind_not_supported and others).
 std::string_view relation_word(const Object& relation);
+
+/// `This operation is not supported for views.` and the like (errdetail_relkind_not_supported).
+std::string not_supported_for(const Object& relation);
 
 /// Throws 42P07 where the schema has a relation of that name, 42710 where it has a type of it that is no relation's.
 /// `as_type`: the new relation makes a row type as well, as all but sequences and indexes do.

@@ -1,0 +1,25 @@
+#include "diff/rules.h"
+
+namespace pgplumb::diff {
+
+#define KIND(word, Struct) extern const KindRules word##_rules;
+#include "catalog/kinds.def"
+#undef KIND
+
+namespace {
+
+constexpr std::array<const KindRules*, catalog::kind_count> all_rules = {
+#define KIND(word, Struct) &word##_rules,
+#include "catalog/kinds.def"
+#undef KIND
+};
+
+}  // namespace
+
+const KindRules& rules_of(catalog::Kind kind) { return *all_rules[static_cast<std::size_t>(kind) - 1]; }
+
+void drop_by_address(const catalog::Object& object, Removal& removal) {
+  removal.out.add("DROP " + removal.names.address(object));
+}
+
+}  // namespace pgplumb::diff

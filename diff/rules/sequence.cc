@@ -1,0 +1,82 @@
+#include "catalog/kinds/sequence.h"
+
+#include "diff/rules/relation.h"
+#include "diff/stages.h"
+
+namespace pgplumb::diff {
+
+using catalog::Persistence;
+using catalog::SequenceOwnership;
+
+namespace {
+
+void create_sequence(const Sequence& sequence, Creation& creation) {
+  creation.out.add(std::string(sequence.persistence == Persistence::unlogged ? "CREATE UNLOGGED SEQUENCE " : "CREATE SEQUENCE ") +
+                   creation.names.qualified(sequence) + sequence_options(sequence, creation.names, true));
+}
+
+void drop_sequence(const Sequence& sequence, Removal& removal) {
+  Step& step = removal.out.add("DROP " + removal.names.address(sequence));
+  if (sequence.ownership == SequenceOwnership::none)
+    destroys(step, "drops the position of sequence " + removal.names.qualified(sequence));
+}
+
+std::string_view holds_data(const Object& object, const Catalog&) {
+  return static_cast<const Sequence&>(object).ownership == SequenceOwnership::none ? "its position" : "";
+}
+
+/// A sequence of an identity column is made and dropped with it.
+bool is_of_identity(const Object& object, const SqlNames&) {
+  return static_cast<const Sequence&>(object).ownership == SequenceOwnership::identity;
+}
+
+void alter_persistence(const Sequence& from, const Sequence& to, Alteration& alteration) {
+  if (to.ownership != SequenceOwnership::none && from.ownership == to.ownership) return;  // follows its table
+  alteration.out.add("ALTER SEQUENCE " + alteration.to.qualified(to) +
+                     (to.persistence == Persistence::unlogged ? " SET UNLOGGED" : " SET LOGGED"));
+}
+
+/// Bounds changed one by one could be invalid meanwhile.
+void alter_options(const Sequence& from, const Sequence& to, Alteration& alteration) {
+  std::string options;
+  const auto option = [&](bool differs, std::string_view words, std::int64_t value) {
+    if (differs) options.append(" ").append(words).append(" ").append(std::to_string(value));
+  };
+  const bool retyped = alteration.changes<&Sequence::type>();
+  if (retyped) options += " AS " + alteration.to.type(to.type);
+  option(from.increment != to.increment, "INCREMENT BY", to.increment);
+  option(retyped || from.minimum != to.minimum, "MINVALUE", to.minimum);
+  option(retyped || from.maximum != to.maximum, "MAXVALUE", to.maximum);
+  option(from.start != to.start, "START WITH", to.start);
+  option(from.cache != to.cache, "CACHE", to.cache);
+  if (from.cycle != to.cycle) options += to.cycle ? " CYCLE" : " NO CYCLE";
+  alteration.out.add("ALTER SEQUENCE " + alteration.to.qualified(to) + options);
+}
+
+void alter_ownership(const Sequence& from, const Sequence& to, Alteration& alteration) {
+  if (from.ownership == SequenceOwnership::identity || to.ownership == SequenceOwnership::identity)
+    return alteration.replace();
+  const auto* column = alteration.to.catalog().find_as<Column>(to.owned_by.oid);
+  alteration.out.add("ALTER SEQUENCE " + alteration.to.qualified(to) + " OWNED BY " +
+                     (column ? alteration.to.parent(*column) + "." + quoted(column->name) : "NONE"));
+}
+
+constexpr auto by_field = field_rules(
+    alter<&Sequence::persistence, alter_persistence>(), alter<&Sequence::type, alter_options>(),
+    alter<&Sequence::start, alter_options>(), alter<&Sequence::increment, alter_options>(),
+    alter<&Sequence::minimum, alter_options>(), alter<&Sequence::maximum, alter_options>(),
+    alter<&Sequence::cache, alter_options>(), alter<&Sequence::cycle, alter_options>(),
+    alter<&Sequence::ownership, alter_ownership>().late(), alter<&Sequence::owned_by, alter_ownership>().late());
+
+}  // namespace
+
+constinit const KindRules sequence_rules = {
+    .stage = stage::sequence,
+    .create = create_with<create_sequence>,
+    .drop = drop_with<drop_sequence>,
+    .fields = by_field,
+    .implied = is_of_identity,
+    .holds_data = holds_data,
+};
+
+}  // namespace pgplumb::diff

@@ -1,0 +1,29 @@
+#include "catalog/kinds/text_search_template.h"
+
+#include "diff/rules/clauses.h"
+#include "diff/stages.h"
+
+namespace pgplumb::diff {
+
+using catalog::TextSearchTemplate;
+
+namespace {
+
+void create_template(const TextSearchTemplate& object, Creation& creation) {
+  const SqlNames& names = creation.names;
+  const std::string init = object.init ? "INIT = " + names.qualified(object.init) + ", " : "";
+  creation.out.add("CREATE " + names.address(object) + " (" + init + "LEXIZE = " + names.qualified(object.lexize) + ")");
+}
+
+constexpr auto by_field = field_rules(replace<&TextSearchTemplate::init>(), replace<&TextSearchTemplate::lexize>());
+
+}  // namespace
+
+constinit const KindRules text_search_template_rules = {
+    .stage = stage::text_search,
+    .create = create_with<create_template>,
+    .drop = drop_by_address,
+    .fields = by_field,
+};
+
+}  // namespace pgplumb::diff

@@ -1,0 +1,46 @@
+#pragma once
+// Partitioned tables and their partitions: ComputePartitionAttrs of commands/tablecmds.c, transformPartitionBound of
+// parser/parse_utilcmd.c, check_new_partition_bound of partitioning/partbounds.c.
+#include <vector>
+
+#include "catalog/expr_nodes.h"
+#include "catalog/kinds/table.h"
+#include "engine/ddl/inheritance.h"
+#include "engine/ddl/table_elements.h"
+
+namespace pgplumb::engine::ddl {
+
+using catalog::PartitionStrategy;
+using catalog::Table;
+
+/// Takes PARTITION BY apart, for checks before the table exists; throws 22023 and 42P17.
+PartitionStrategy partition_strategy(ast::PartitionSpec spec);
+/// Stores the table's partition key. Its columns exist already.
+void store_partition_key(Interpreter& interpreter, Ref<Table> table, ast::PartitionSpec spec);
+
+/// FOR VALUES … or DEFAULT as a partition of `parent` has it, analysed and checked against the parent's other partitions.
+Expr resolve_partition_bound(Interpreter& interpreter, Ref<Table> parent, ast::PartitionBoundSpec bound,
+                             Name partition);
+
+/// The default partition; invalid_oid where there is none.
+Oid default_partition(const catalog::Catalog& catalog, Oid partitioned);
+
+/// The bound of a partition as a tree; null where the relation is none.
+const catalog::expr::PartitionBoundSpec* partition_bound(const catalog::Catalog& catalog, Oid relation);
+
+// --- What partitions get from their parent ------------------------------------------------------------------------------
+
+/// Gives a new or newly attached partition the parent's indexes, keys and triggers.
+void clone_to_partition(Interpreter& interpreter, Oid parent, Oid partition);
+/// Gives all partitions the new index of their parent: an equal one that is there is attached, else one is made.
+void index_partitions(Interpreter& interpreter, Ref<Index> index, Ref<Constraint> constraint);
+/// Makes one index of a partition part of the parent's (IndexSetParentIndex, with the constraint's).
+void attach_index(Interpreter& interpreter, Ref<Index> parent, Ref<Index> child);
+
+/// An index made by ON ONLY becomes valid once each partition has a part of it.
+void validate_partitioned_index(Interpreter& interpreter, Ref<Index> index);
+
+/// Whether the child's index may serve as a part of the parent's (CompareIndexInfo), columns paired by name.
+bool same_index(const catalog::Catalog& catalog, const Index& parent, const Index& child);
+
+}  // namespace pgplumb::engine::ddl

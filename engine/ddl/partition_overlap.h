@@ -1,0 +1,19 @@
+#pragma once
+// Whether partitions' bounds overlap: check_new_partition_bound of partitioning/partbounds.c.
+#include "engine/ddl/expressions.h"
+#include "engine/ddl/partition.h"
+
+namespace pgplumb::engine::ddl {
+
+/// What values for the key column at `position` are compared with.
+BoundKey partition_bound_key(Interpreter& interpreter, const Table& partitioned, std::size_t position);
+
+/// Throws 42P17 where the new bound is empty or overlaps another partition's.
+void check_partition_overlap(Interpreter& interpreter, const Table& parent,
+                             const catalog::expr::PartitionBoundSpec& bound, Name partition);
+
+/// Order of two constants of one type: below, equal to or above zero. Throws NotSimulated where the type's order is not
+/// known here.
+int compare_constants(const catalog::expr::Const& a, const catalog::expr::Const& b);
+
+}  // namespace pgplumb::engine::ddl

@@ -1,0 +1,41 @@
+#pragma once
+// Sequences: commands/sequence.c, and the sequences that serial and identity columns bring (parse_utilcmd.c).
+#include <optional>
+
+#include "catalog/kinds/sequence.h"
+#include "engine/ddl/resolve.h"
+
+namespace pgplumb::engine::ddl {
+
+using catalog::Sequence;
+using catalog::SequenceOwnership;
+
+/// Applies the options to the sequence, with init_params' checks. `is_new`: what no option says gets its default.
+/// OWNED BY is left to `set_sequence_owner`. Throws SqlError.
+void apply_sequence_options(Interpreter& interpreter, Sequence& sequence, ast::List<ast::Node> options, bool is_new,
+                            bool for_identity);
+
+/// Changes a stored sequence as ALTER SEQUENCE does.
+void alter_sequence_options(Interpreter& interpreter, Ref<Sequence> sequence, ast::List<ast::Node> options,
+                            bool for_identity);
+
+/// OWNED BY among the options, if there is one: links the sequence to its column, or unlinks it (process_owned_by).
+void set_sequence_owner(Interpreter& interpreter, Ref<Sequence> sequence, ast::List<ast::Node> options);
+
+/// The sequence of a column that is about to be made: all but its owning column.
+struct ColumnSequence {
+  Oid schema = invalid_oid;        // of the table
+  std::string_view table;
+  std::string_view column;
+  catalog::Persistence persistence = catalog::Persistence::permanent;  // of the table
+  Name owner;
+  Oid type = invalid_oid;          // smallint, integer or bigint; of identity columns, whatever the column's is
+  ast::List<ast::Node> options;    // of an identity column
+  bool for_identity = false;
+};
+Ref<Sequence> create_column_sequence(Interpreter& interpreter, const ColumnSequence& column);
+
+/// The sequence that belongs to the identity column; null where there is none (getIdentitySequence).
+const Sequence* identity_sequence(const catalog::Catalog& catalog, Oid column);
+
+}  // namespace pgplumb::engine::ddl

@@ -1,0 +1,88 @@
+#include "engine/ddl/storage.h"
+
+#include "catalog/builtin/builtin.h"
+#include "catalog/kinds/tablespace.h"
+#include "engine/ddl/def_elem.h"
+#include "engine/ddl/types.h"
+
+namespace pgplumb::engine::ddl {
+
+namespace {
+
+bool is_toastable(Interpreter& interpreter, Oid type) { return type_storage(interpreter, type) != Storage::plain; }
+
+bool tablespace_exists(const Interpreter& interpreter, Name name) {
+  return interpreter.catalog().find_named<catalog::Tablespace>(invalid_oid, name) ||
+         catalog::builtin::of(interpreter.major()).tablespace_by_name(name.view());
+}
+
+}  // namespace
+
+Storage column_storage(Interpreter& interpreter, Oid type, std::string_view word) {
+  Storage storage = Storage::plain;
+  if (equals_ignoring_case(word, "external"))
+    storage = Storage::external;
+  else if (equals_ignoring_case(word, "extended"))
+    storage = Storage::extended;
+  else if (equals_ignoring_case(word, "main"))
+    storage = Storage::main;
+  else if (equals_ignoring_case(word, "default") && interpreter.major() >= 16)
+    return type_storage(interpreter, type);
+  else if (!equals_ignoring_case(word, "plain"))
+    throw SqlError("22023", "invalid storage type \"" + std::string(word) + "\"");
+  if (storage != Storage::plain && !is_toastable(interpreter, type))
+    throw SqlError("0A000", "column data type " + type_name(interpreter, type) + " can only have storage PLAIN");
+  return storage;
+}
+
+std::string column_compression(Interpreter& interpreter, Oid type, std::string_view word) {
+  if (word.empty() || word == "default") return {};
+  if (!is_toastable(interpreter, type))
+    throw SqlError("0A000", "column data type " + type_name(interpreter, type) + " does not support compression");
+  if (word == "pglz") return "p";
+  if (word == "lz4") return "l";
+  throw SqlError("22023", "invalid compression method \"" + std::string(word) + "\"");
+}
+
+void apply_column_storage(Interpreter& interpreter, ast::ColumnDef definition, ColumnSpec& column) {
+  if (!definition.compression().empty())
+    column.compression = column_compression(interpreter, column.type.type, definition.compression());
+  if (!definition.storage_name().empty())
+    column.storage = column_storage(interpreter, column.type.type, definition.storage_name());
+}
+
+Name require_tablespace(const Interpreter& interpreter, Name name) {
+  if (!tablespace_exists(interpreter, name))
+    throw SqlError("42704", "tablespace \"" + name.str() + "\" does not exist");
+  if (name.view() == "pg_global")
+    throw SqlError("22023", "only shared relations can be placed in pg_global tablespace");
+  return name.view() == "pg_default" ? Name() : name;
+}
+
+Name resolve_tablespace(Interpreter& interpreter, Name named, bool use_default, bool is_partitioned, bool is_temporary) {
+  if (!named.empty()) {
+    const Name tablespace = require_tablespace(interpreter, named);
+    if (is_partitioned && tablespace.empty())
+      throw SqlError("0A000", "cannot specify default tablespace for partitioned relations");
+    return tablespace;
+  }
+  if (!use_default || is_temporary) return {};
+  const Name usual = interpreter.session().parameter("default_tablespace").value_or("");
+  if (usual.empty() || !tablespace_exists(interpreter, usual)) return {};
+  if (usual.view() == "pg_default") {
+    if (is_partitioned) throw SqlError("0A000", "cannot specify default tablespace for partitioned relations");
+    return {};
+  }
+  return require_tablespace(interpreter, usual);
+}
+
+catalog::Options foreign_column_options(ast::List<ast::Node> options) {
+  catalog::Options result;
+  for (ast::Node node : options) {
+    const ast::DefElem option = node.as<ast::DefElem>();
+    result.push_back(std::string(option.defname()) + "=" + def_string(option));
+  }
+  return result;
+}
+
+}  // namespace pgplumb::engine::ddl

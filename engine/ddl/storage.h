@@ -1,0 +1,28 @@
+#pragma once
+// STORAGE and COMPRESSION of columns, tablespaces: GetAttributeStorage and GetAttributeCompression of
+// commands/tablecmds.c, GetDefaultTablespace of commands/tablespace.c.
+#include <string>
+#include <string_view>
+
+#include "engine/ddl/table_elements.h"
+
+namespace pgplumb::engine::ddl {
+
+/// What a column's declaration says of storage and compression.
+void apply_column_storage(Interpreter& interpreter, ast::ColumnDef definition, ColumnSpec& column);
+
+/// STORAGE's word for a column of that type; throws 22023, or 0A000 where the type allows PLAIN alone.
+Storage column_storage(Interpreter& interpreter, Oid type, std::string_view word);
+/// COMPRESSION's word as pg_attribute.attcompression has it; empty for DEFAULT.
+std::string column_compression(Interpreter& interpreter, Oid type, std::string_view word);
+
+/// The tablespace of a new relation: the one named, or default_tablespace where that may be used. Empty means the
+/// database's own.
+Name resolve_tablespace(Interpreter& interpreter, Name named, bool use_default, bool is_partitioned, bool is_temporary);
+/// The tablespace of SET TABLESPACE.
+Name require_tablespace(const Interpreter& interpreter, Name name);
+
+/// A foreign table's options for one column, as the catalog keeps options.
+catalog::Options foreign_column_options(ast::List<ast::Node> options);
+
+}  // namespace pgplumb::engine::ddl
