@@ -114,20 +114,20 @@ catalog::Oid store_view(catalog::Catalog& objects, catalog::Oid schema, const en
   return oid;
 }
 
-std::string ours(catalog::Catalog& objects, const Analyzer& analyzer, const Analyzer& printer,
-                 const std::string& query) {
-  parser::ParseResult parsed = parser::parse(query);
-  if (parsed.error) return "ERROR " + parsed.error->sqlstate + ": " + parsed.error->message;
+std::string printed(catalog::Catalog& objects, const Analyzer& printer, const engine::analyze::AnalyzedQuery& analyzed) {
+  auto mark = objects.mark();
+  catalog::Oid view = store_view(objects, printer.cache().schema_by_name("public"), analyzed);
+  Analyzer fresh(printer.cache().major(), &objects, printer.cache().search_path());
+  std::string text = engine::deparse::print_view(fresh.cache(), *analyzed.query.tree, view);
+  objects.rollback_to(mark);
+  return text + columns_text(printer, analyzed) +
+         (analyzed.query.unresolved.empty() ? "" : "\nUNRESOLVED " + analyzed.query.unresolved);
+}
+
+template <class Analyse>
+std::string guarded(Analyse analyse) {
   try {
-    auto analyzed = analyzer.view_query(parsed.tree.statement());
-    auto mark = objects.mark();
-    catalog::Oid schema = analyzer.cache().schema_by_name("public");
-    catalog::Oid view = store_view(objects, schema, analyzed);
-    Analyzer fresh(printer.cache().major(), &objects, printer.cache().search_path());
-    std::string text = engine::deparse::print_view(fresh.cache(), *analyzed.query.tree, view);
-    objects.rollback_to(mark);
-    return text + columns_text(printer, analyzed) +
-           (analyzed.query.unresolved.empty() ? "" : "\nUNRESOLVED " + analyzed.query.unresolved);
+    return analyse();
   } catch (const catalog::SqlError& error) {
     return "ERROR " + error.sqlstate + ": " + error.message;
   } catch (const catalog::NotSimulated& reason) {
@@ -135,6 +135,18 @@ std::string ours(catalog::Catalog& objects, const Analyzer& analyzer, const Anal
   } catch (const std::exception& reason) {
     return std::string("EXCEPTION: ") + reason.what();
   }
+}
+
+std::string ours(catalog::Catalog& objects, const Analyzer& analyzer, const Analyzer& printer,
+                 const std::string& query) {
+  parser::ParseResult parsed = parser::parse(query);
+  if (parsed.error) return "ERROR " + parsed.error->sqlstate + ": " + parsed.error->message;
+  return guarded([&] { return printed(objects, printer, analyzer.view_query(parsed.tree.statement())); });
+}
+
+/// The server's text, analysed and printed again.
+std::string again(catalog::Catalog& objects, const Analyzer& printer, const std::string& text) {
+  return guarded([&] { return printed(objects, printer, printer.live_query(text.substr(0, text.find(";\n") + 1))); });
 }
 
 bool same_state(const std::string& a, const std::string& b) {
@@ -163,13 +175,23 @@ int main(int argc, char** argv) {
   Analyzer analyzer(major, &live.catalog, path);
   Analyzer printer(major, &live.catalog, {catalog::builtin::pg_catalog_namespace});
   std::istringstream lines(read_file(argv[3]));
-  int equal = 0, same_refusal = 0, messages = 0, different = 0, not_simulated = 0;
+  int equal = 0, fixed = 0, same_refusal = 0, messages = 0, different = 0, not_simulated = 0;
   for (std::string line; std::getline(lines, line);) {
     if (line.empty() || line[0] == '#') continue;
     std::string query = is_query(line) ? line : "SELECT (" + line + ") AS x FROM t";
     std::string theirs = server.run("SELECT public.pgplumb_check(" + quoted(query) + ")"), mine = ours(live.catalog, analyzer, printer, query);
     if (theirs == mine) {
-      ++(theirs.rfind("ERROR ", 0) == 0 ? same_refusal : equal);
+      if (theirs.rfind("ERROR ", 0) == 0) {
+        ++same_refusal;
+        continue;
+      }
+      ++equal;
+      std::string repeated = again(live.catalog, printer, theirs);
+      if (repeated == theirs) {
+        ++fixed;
+      } else if (argc > 4) {
+        std::cout << "DIFFERENT AGAIN " << line << "\n  server: " << theirs << "\n  ours:   " << repeated << "\n";
+      }
       continue;
     }
     if (same_state(theirs, mine)) {
@@ -181,7 +203,7 @@ int main(int argc, char** argv) {
     std::cout << "DIFFERENT " << line << "\n  server: " << theirs << "\n  ours:   " << mine << "\n";
   }
   std::cout << fmt::format(
-      "{} equal, {} refused alike, {} refused with another message, {} not simulated, {} different\n", equal,
+      "{} equal, {} of them fixed points, {} refused alike, {} refused with another message, {} not simulated, {} different\n", equal, fixed,
       same_refusal, messages, not_simulated, different);
   return different == 0 ? 0 : 1;
 }
