@@ -193,6 +193,7 @@ void check_partition_overlap(Interpreter& interpreter, const Table& parent, cons
                                 catalog.find(usual)->name.str() + "\"");
   }
   std::erase(partitions, usual);
+  std::erase_if(partitions, [&](Oid other) { return !partition_bound(catalog, other); });  // the new one itself
   if (bound.kind == PartitionBoundKind::hash)
     return check_hash(catalog, partitions, bound, partition, interpreter.major());
   if (bound.kind == PartitionBoundKind::range && compare_ends(bound.lower, true, bound.upper, false) >= 0)
