@@ -2,10 +2,6 @@
 
 namespace pgplumb::diff {
 
-#define KIND(word, Struct) extern const KindRules word##_rules;
-#include "catalog/kinds.def"
-#undef KIND
-
 namespace {
 
 constexpr std::array<const KindRules*, catalog::kind_count> all_rules = {

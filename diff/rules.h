@@ -111,6 +111,10 @@ struct KindRules {
 
 const KindRules& rules_of(catalog::Kind kind);
 
+#define KIND(word, Struct) extern const KindRules word##_rules;
+#include "catalog/kinds.def"
+#undef KIND
+
 // --- For the rules' own files ------------------------------------------------------------------------------------------
 
 namespace detail {

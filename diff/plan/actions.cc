@@ -171,7 +171,7 @@ class Builder {
   // --- What comes first ------------------------------------------------------------------------------------------------
   void after_needed(std::size_t action, Oid needed, bool wish_late = true) {
     before(find(creators_, needed), action);
-    if (wish_late) rather_before(find(late_, needed), action);
+    if (wish_late && !waits_for(needed, action)) rather_before(find(late_, needed), action);
     const SealedObject* existing = sides_.in_from(needed);
     if (!existing || selection_.created.count(needed)) return;
     const auto known = alters_.find(existing->object->oid);
@@ -183,6 +183,13 @@ class Builder {
       else
         rather_before(alter, action);
     }
+  }
+
+  /// Whether what is late about the object comes after the action anyway.
+  bool waits_for(Oid late, std::size_t action) const {
+    if (find(creators_, late) == action) return true;
+    const std::vector<Oid>& needed = sides_.to_needs.late_needs(late);
+    return std::any_of(needed.begin(), needed.end(), [&](Oid oid) { return find(creators_, oid) == action; });
   }
 
   void order_creation(Oid oid) {

@@ -55,9 +55,11 @@ std::string upper(std::string_view word) {
 std::string not_null_clause(const Column& column, Creation& creation) {
   if (!column.not_null) return {};
   const Constraint* constraint = not_null_constraint_of(creation.names.catalog(), column);
-  if (!constraint) return " NOT NULL";
+  const bool comes_by_identity = identity_sequence_of(creation.names.catalog(), column) != nullptr;
+  if (!constraint) return comes_by_identity ? "" : " NOT NULL";
   if (!creation.absorbs(constraint->oid)) return {};
   const bool named = !has_default_not_null_name(*constraint, creation.names.catalog());
+  if (comes_by_identity && !named && !constraint->no_inherit) return {};
   return (named ? " CONSTRAINT " + quoted(constraint->name) : "") + " NOT NULL" +
          (constraint->no_inherit ? " NO INHERIT" : "");
 }

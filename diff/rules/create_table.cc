@@ -32,7 +32,8 @@ std::vector<const Column*> columns_in_order(const Catalog& catalog, Oid table) {
 
 /// Of a typed table: "a WITH OPTIONS DEFAULT 1", for columns that have any.
 std::string typed_column(const Column& column, Creation& creation) {
-  const std::string plain = quoted(column.name) + " " + creation.names.type(column.type);
+  const std::string plain = quoted(column.name) + " " + creation.names.type(column.type) +
+                            collate_clause(column.type, column.collation, creation.names);
   const std::string whole = column_definition(column, creation);
   return whole.size() == plain.size() ? "" : quoted(column.name) + " WITH OPTIONS" + whole.substr(plain.size());
 }

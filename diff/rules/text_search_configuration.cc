@@ -12,37 +12,48 @@ using catalog::TokenMapping;
 
 namespace {
 
-std::string mapping(const TokenMapping& token, const SqlNames& names) {
-  std::vector<std::string> dictionaries;
-  for (AnyRef dictionary : token.dictionaries) dictionaries.push_back(names.qualified(dictionary));
-  return "MAPPING FOR " + catalog::quote_identifier(token.token) + " WITH " + join(dictionaries);
-}
-
+/// The dictionaries of each type of token.
 std::map<std::string, std::string> mappings(const TextSearchConfiguration& configuration, const SqlNames& names) {
   std::map<std::string, std::string> out;
-  for (const TokenMapping& token : configuration.mappings) out.emplace(token.token, mapping(token, names));
+  for (const TokenMapping& mapping : configuration.mappings) {
+    std::vector<std::string> dictionaries;
+    for (AnyRef dictionary : mapping.dictionaries) dictionaries.push_back(names.qualified(dictionary));
+    out.emplace(catalog::quote_identifier(mapping.token), join(dictionaries));
+  }
   return out;
+}
+
+/// One statement for all types of token that go through the same dictionaries.
+void change_mappings(const std::string& verb, const std::map<std::string, std::string>& mappings, Script& out) {
+  std::map<std::string, std::vector<std::string>> tokens_by_dictionaries;
+  for (const auto& [token, dictionaries] : mappings) tokens_by_dictionaries[dictionaries].push_back(token);
+  for (const auto& [dictionaries, tokens] : tokens_by_dictionaries)
+    out.add(verb + " MAPPING FOR " + join(tokens) + " WITH " + dictionaries);
 }
 
 void create_configuration(const TextSearchConfiguration& configuration, Creation& creation) {
   const SqlNames& names = creation.names;
   creation.out.add("CREATE " + names.address(configuration) + " (PARSER = " + names.qualified(configuration.parser) + ")");
-  for (const auto& [token, clause] : mappings(configuration, names))
-    creation.out.add("ALTER " + names.address(configuration) + " ADD " + clause);
+  change_mappings("ALTER " + names.address(configuration) + " ADD", mappings(configuration, names), creation.out);
 }
 
 void alter_mappings(const TextSearchConfiguration& from, const TextSearchConfiguration& to, Alteration& alteration) {
   const auto before = mappings(from, alteration.from), after = mappings(to, alteration.to);
-  const std::string head = "ALTER " + alteration.to.address(to);
-  for (const auto& [token, clause] : before)
-    if (!after.count(token)) alteration.out.add(head + " DROP MAPPING FOR " + catalog::quote_identifier(token));
-  for (const auto& [token, clause] : after) {
+  std::vector<std::string> dropped;
+  std::map<std::string, std::string> added, altered;
+  for (const auto& [token, dictionaries] : before)
+    if (!after.count(token)) dropped.push_back(token);
+  for (const auto& [token, dictionaries] : after) {
     const auto known = before.find(token);
     if (known == before.end())
-      alteration.out.add(head + " ADD " + clause);
-    else if (known->second != clause)
-      alteration.out.add(head + " ALTER " + clause);
+      added.emplace(token, dictionaries);
+    else if (known->second != dictionaries)
+      altered.emplace(token, dictionaries);
   }
+  const std::string head = "ALTER " + alteration.to.address(to);
+  if (!dropped.empty()) alteration.out.add(head + " DROP MAPPING FOR " + join(dropped));
+  change_mappings(head + " ADD", added, alteration.out);
+  change_mappings(head + " ALTER", altered, alteration.out);
 }
 
 constexpr auto by_field = field_rules(replace<&TextSearchConfiguration::parser>(),
