@@ -99,6 +99,9 @@ struct KindRules {
   catalog::Oid (*recreated_with)(const catalog::Object& object, const catalog::Catalog& catalog) = nullptr;
   /// What else it needs, beyond its references.
   void (*needs)(const catalog::Object& object, const catalog::Catalog& catalog, const catalog::RefVisitor& visit) = nullptr;
+  /// What it is made after and dropped before, and can stay without.
+  void (*comes_after)(const catalog::Object& object, const catalog::Catalog& catalog, const catalog::RefVisitor& visit) =
+      nullptr;
   /// What its late fields need beyond their references.
   void (*late_needs)(const catalog::Object& object, const catalog::Catalog& catalog, const catalog::RefVisitor& visit) =
       nullptr;

@@ -68,6 +68,7 @@ void Dependencies::add_references(const Object& object) {
     for (Oid target : references(object, field)) add(is_late(rules, field) ? late : needs, target);
   }
   if (rules.needs) rules.needs(object, sealed_.catalog(), visit(needs));
+  if (rules.comes_after) rules.comes_after(object, sealed_.catalog(), visit(needs));
   for (Oid target : needs) dependents_[target].push_back(object.oid);
   for (Oid target : late)
     if (std::find(needs.begin(), needs.end(), target) == needs.end()) dependents_[target].push_back(object.oid);
@@ -92,18 +93,35 @@ Oid Dependencies::container(Oid oid) const {
   return object ? object->container : catalog::invalid_oid;
 }
 
-bool Dependencies::goes_along(Oid oid, Oid with) const {
-  const Object* object = sealed_.catalog().find(oid);
-  switch (object ? object->kind : Kind::none) {
+namespace {
+
+bool may_go_along(Kind kind) {
+  switch (kind) {
     case Kind::constraint:
     case Kind::index:
     case Kind::column_default:
     case Kind::statistics:
     case Kind::sequence:
     case Kind::publication_table:
-    case Kind::publication_schema: break;
+    case Kind::publication_schema: return true;
     default: return false;
   }
+}
+
+/// What a field with an expression refers to beyond these holds it firmly, whatever flavour its other references have.
+bool may_take_along(Kind kind) {
+  return kind == Kind::column || kind == Kind::index || kind == Kind::constraint ||
+         catalog::kind_info(kind).name_space == catalog::NameSpace::relation;
+}
+
+}  // namespace
+
+bool Dependencies::goes_along(Oid oid, Oid with) const {
+  const Object* object = sealed_.catalog().find(oid);
+  const Object* other = sealed_.catalog().find(with);
+  if (!object || !other || !may_go_along(object->kind)) return false;
+  const bool member_of_publication = object->kind == Kind::publication_schema && other->kind == Kind::schema;
+  if (!may_take_along(other->kind) && !member_of_publication) return false;
   const std::vector<Dependent> references = catalog::references_of(*object);
   return std::any_of(references.begin(), references.end(), [&](const Dependent& reference) {
     return reference.oid == with && (reference.type == EdgeType::automatic || reference.type == EdgeType::internal);

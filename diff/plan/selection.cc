@@ -20,8 +20,9 @@ class Selector {
 
   Selection run() {
     take_one_sided();
+    take_what_moves();
     for (const Change& change : comparison_.changes)
-      if (change.type == ChangeType::altered) take_altered(change);
+      if (change.type == ChangeType::altered && !out_.dropped.count(change.actual->object->oid)) take_altered(change);
     leave_to_parents(sides_, out_);
     for (Oid oid : own_replacements_) replace(oid, nullptr);
     apply_rules();
@@ -36,6 +37,21 @@ class Selector {
       if (sides_.in_scope(object.key.kind) && !sides_.to.find(object.key)) out_.dropped.insert(object.object->oid);
     for (const SealedObject& object : sides_.to.objects())
       if (sides_.in_scope(object.key.kind) && !sides_.from.find(object.key)) out_.created.insert(object.object->oid);
+  }
+
+  /// Indexes and sequences are named beside what contains them: they keep their names, and go and come with it.
+  void take_what_moves() {
+    std::set<Oid> moved;
+    for (Oid oid : out_.dropped)
+      for (Oid inner : sides_.from_needs.contained(oid))
+        if (sides_.in_to(inner)) moved.insert(inner);
+    for (Oid oid : out_.created)
+      for (Oid inner : sides_.to_needs.contained(oid))
+        if (const SealedObject* existing = sides_.in_from(inner)) moved.insert(existing->object->oid);
+    for (Oid oid : moved) {
+      out_.dropped.insert(oid);
+      create(sides_.in_to(oid)->object->oid);
+    }
   }
 
   static const FieldRule* rule_for(Kind kind, const FieldInfo& field) {
@@ -176,6 +192,7 @@ class Selector {
     const SealedObject* back = sides_.in_to(gone);
     if (!before || !sides_.in_scope(before->key.kind)) return true;
     const auto known = out_.altered.find(dependent);
+    if (leans_on(*before->object, gone)) return false;
     for (const FieldInfo& field : catalog::kind_info(before->key.kind).fields) {
       if (field.role.role == catalog::Role::info || field.role.edge == catalog::EdgeType::none) continue;
       if (!refers(sides_.from_needs, *before->object, field, gone)) continue;
@@ -183,6 +200,14 @@ class Selector {
       if (back && refers(sides_.to_needs, *known->second.to->object, field, back->object->oid)) return false;
     }
     return true;
+  }
+
+  /// Holds on by more than its fields: a foreign key by the other table's key.
+  bool leans_on(const Object& object, Oid target) const {
+    const auto needs = rules_of(object.kind).needs;
+    bool found = false;
+    if (needs) needs(object, sides_.from.catalog(), [&](Oid oid) { found |= oid == target; });
+    return found;
   }
 
   static bool refers(const Dependencies& needs, const Object& object, const FieldInfo& field, Oid target) {

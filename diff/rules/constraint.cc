@@ -83,6 +83,21 @@ void needs(const Object& object, const Catalog& catalog, const catalog::RefVisit
   if (index) visit(index->constraint ? index->constraint.oid : index->oid);
 }
 
+void visit_partitions(Oid table, const Catalog& catalog, const catalog::RefVisitor& visit) {
+  for (const catalog::Dependent& dependent : catalog.dependents(table)) {
+    const auto* partition = catalog.find_as<catalog::Table>(dependent.oid);
+    if (!partition || partition->partition_of.oid != table) continue;
+    visit(partition->oid);
+    visit_partitions(partition->oid, catalog, visit);
+  }
+}
+
+/// A foreign key to a partitioned table has a share in each of its partitions.
+void comes_after(const Object& object, const Catalog& catalog, const catalog::RefVisitor& visit) {
+  const auto& constraint = static_cast<const Constraint&>(object);
+  if (constraint.foreign_key) visit_partitions(constraint.foreign_key->table.oid, catalog, visit);
+}
+
 constexpr auto by_field = field_rules(
     replace<&Constraint::type>(), replace<&Constraint::columns>(), replace<&Constraint::expression>(),
     replace<&Constraint::foreign_key>(), replace<&Constraint::operators>(),
@@ -101,6 +116,7 @@ constinit const KindRules constraint_rules = {
     .absorbs = absorbs,
     .implied = comes_along,
     .needs = needs,
+    .comes_after = comes_after,
 };
 
 }  // namespace pgplumb::diff

@@ -63,7 +63,21 @@ void create_table(const Table& table, Creation& creation) {
   if (table.replica_identity != plain.replica_identity) replica_identity(plain, table, settings);
 }
 
+/// Whether a foreign key leads to the table or to what it is a partition of.
+bool is_referenced(const Table& table, const Catalog& catalog) {
+  for (const catalog::Dependent& dependent : catalog.dependents(table.oid)) {
+    const auto* constraint = catalog.find_as<Constraint>(dependent.oid);
+    if (constraint && constraint->foreign_key && constraint->foreign_key->table.oid == table.oid) return true;
+  }
+  const auto* parent = catalog.find_as<Table>(table.partition_of.oid);
+  return parent && is_referenced(*parent, catalog);
+}
+
+/// A foreign key to the whole holds its partitions, until they are detached.
 void drop_table(const Table& table, Removal& removal) {
+  const auto* whole = removal.names.catalog().find_as<Table>(table.partition_of.oid);
+  if (whole && is_referenced(*whole, removal.names.catalog()))
+    removal.out.add("ALTER TABLE " + removal.names.qualified(*whole) + " DETACH PARTITION " + removal.names.qualified(table));
   Step& step = removal.out.add("DROP " + removal.names.address(table));
   if (table.partition_strategy == catalog::PartitionStrategy::none)
     destroys(step, "drops the rows of table " + removal.names.qualified(table));
