@@ -1,0 +1,18 @@
+// DO: commands/functioncmds.c.
+#include "engine/ddl/def_elem.h"
+#include "engine/ddl/dispatch.h"
+#include "engine/ddl/routine_effects.h"
+
+namespace pgplumb::engine::ddl {
+
+void do_block(Interpreter& interpreter, ast::DoStmt statement) {
+  std::string body, language = "plpgsql";
+  for (ast::Node node : statement.args()) {
+    const auto option = node.as<ast::DefElem>();
+    if (option.defname() == "as") body = def_string(option);
+    if (option.defname() == "language") language = def_string(option);
+  }
+  if (const auto reason = effect_of_text(interpreter, body)) throw NotSimulated("a DO block that " + *reason);
+}
+
+}  // namespace pgplumb::engine::ddl

@@ -1,0 +1,37 @@
+#include "parser/references.h"
+
+#include <rapidjson/document.h>
+
+namespace pgplumb::parser {
+
+namespace {
+
+using rapidjson::Value;
+
+std::string_view text_of(const Value& value) { return {value.GetString(), value.GetStringLength()}; }
+
+/// The fields of an object tell what it is, tagged or not.
+void visit(const Value& value, RawReferences& found) {
+  if (value.IsArray()) {
+    for (const Value& element : value.GetArray()) visit(element, found);
+    return;
+  }
+  if (!value.IsObject()) return;
+  if (value.HasMember("relname")) found.relations.emplace_back(static_cast<const void*>(&value));
+  if (value.HasMember("funcname")) found.calls.emplace_back(static_cast<const void*>(&value));
+  if (const auto name = value.FindMember("ctename"); name != value.MemberEnd() && name->value.IsString())
+    found.cte_names.push_back(text_of(name->value));
+  for (const auto& member : value.GetObject()) visit(member.value, found);
+}
+
+}  // namespace
+
+RawReferences references_in(const ast::View& statement) {
+  RawReferences found;
+  if (statement.raw()) visit(*static_cast<const Value*>(statement.raw()), found);
+  return found;
+}
+
+RawReferences references_in(ast::Node statement) { return references_in(ast::View(statement.raw())); }
+
+}  // namespace pgplumb::parser

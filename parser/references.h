@@ -1,0 +1,20 @@
+#pragma once
+// What a raw parse tree names, wherever it names it: for statements that are looked at without being analysed.
+#include <string_view>
+#include <vector>
+
+#include "parser/ast/ast.h"
+
+namespace pgplumb::parser {
+
+struct RawReferences {
+  std::vector<ast::FuncCall> calls;
+  std::vector<ast::RangeVar> relations;
+  std::vector<std::string_view> cte_names;
+};
+
+/// Of a SELECT, INSERT, UPDATE, DELETE, MERGE, COPY, CALL or expression.
+RawReferences references_in(const ast::View& statement);
+RawReferences references_in(ast::Node statement);
+
+}  // namespace pgplumb::parser
