@@ -46,7 +46,7 @@ inline constexpr auto trigger_fields = fields(
         .sees(ExprScope::old_new),
     field<&Trigger::arguments>(
         "arguments", attribute,
-        "CASE WHEN g.tgnargs > 0 THEN (SELECT json_agg(convert_from(decode(u.a, 'hex'), 'UTF8') ORDER BY u.o) "
+        "CASE WHEN g.tgnargs > 0 THEN (SELECT json_agg(convert_from(decode(u.a, 'hex'), getdatabaseencoding()) ORDER BY u.o) "
         "FROM regexp_split_to_table(regexp_replace(encode(g.tgargs, 'hex'), '00$', ''), '(?=(?:..)*$)00') "
         "WITH ORDINALITY u(a, o)) END"),
     field<&Trigger::old_table>("old_table", attribute, "g.tgoldtable"),

@@ -10,8 +10,8 @@ namespace pgplumb::engine {
 
 using RoleNames = std::unordered_map<catalog::Oid, catalog::Name>;
 
-/// `json`: rows of [given, grantee's oid, privilege, grantable], as select.cc asks for them. Grants without a parent, by
-/// the grantee's name.
+/// `json`: rows of [given, grantee's oid, privilege, grantable], as select.cc asks for them. Grants without a parent,
+/// by the grantee's name.
 std::vector<catalog::Grant> grants_from_acl(std::string_view json, const RoleNames& roles);
 
 }  // namespace pgplumb::engine

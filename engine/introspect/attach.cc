@@ -25,22 +25,29 @@ LiveAddress address(const QueryResult& rows, int row, int column, bool with_subi
 }
 
 /// The Catalog's oid; a type may be that of a relation's rows, or an array.
-Oid find_oid(const Linker& linker, const LiveAddress& address) {
+Oid object_oid(const Linker& linker, const LiveAddress& address) {
   if (address.classid == class_type) return catalog::owner_of_type(linker.find_type(address.oid));
   return linker.find(address).oid;
 }
 
+/// Whether the object is what the address names, and not only the relation or the type that it belongs to.
+bool is_itself(const Object& object, const LiveAddress& address, const Linker& linker) {
+  if (address.classid != class_type) return true;
+  return catalog::kind_info(object.kind).traits.is_type && linker.find_type(address.oid) == object_oid(linker, address);
+}
+
 void attach_comments(const QueryResult& rows, const Linker& linker, const ObjectAt& object_at) {
   for (int row = 0; row < rows.rows(); ++row) {
-    Object* object = object_at(find_oid(linker, address(rows, row, 0, true)));
-    if (object) object->comment = rows.value(row, 3);
+    const LiveAddress commented = address(rows, row, 0, true);
+    Object* object = object_at(object_oid(linker, commented));
+    if (object && is_itself(*object, commented, linker)) object->comment = rows.value(row, 3);
   }
 }
 
 void attach_extensions(const QueryResult& rows, const Linker& linker, const ObjectAt& object_at) {
   constexpr Oid class_extension = 3079;
   for (int row = 0; row < rows.rows(); ++row) {
-    Object* object = object_at(find_oid(linker, address(rows, row, 0, false)));
+    Object* object = object_at(object_oid(linker, address(rows, row, 0, false)));
     if (object) object->extension = linker.find({class_extension, number<Oid>(rows.value(row, 2)), 0}).oid;
   }
 }
@@ -62,8 +69,8 @@ void set_references(Object& object, const std::vector<Oid>& references) {
 void attach_references(const QueryResult& rows, const Linker& linker, const ObjectAt& object_at) {
   std::unordered_map<Oid, std::vector<Oid>> references;
   for (int row = 0; row < rows.rows(); ++row) {
-    const Oid from = find_oid(linker, address(rows, row, 0, false));
-    const Oid to = find_oid(linker, address(rows, row, 2, true));
+    const Oid from = object_oid(linker, address(rows, row, 0, false));
+    const Oid to = object_oid(linker, address(rows, row, 2, true));
     if (object_at(from) && object_at(to) && to != from) references[from].push_back(to);
   }
   for (auto& [from, to] : references) {

@@ -115,7 +115,8 @@ PGconn* connect(const ConnectionSettings& settings, bool wait) {
   PGconn* connection = wait ? PQconnectdbParams(keywords.data(), values.data(), 1)
                             : PQconnectStartParams(keywords.data(), values.data(), 1);
   if (!connection) throw std::bad_alloc();
-  PQsetNoticeProcessor(connection, [](void*, const char*) {}, nullptr);
+  PQsetNoticeProcessor(
+      connection, [](void*, const char*) {}, nullptr);
   return connection;
 }
 
@@ -153,8 +154,8 @@ std::string Connection::source() const {
 }
 
 void Connection::throw_lost() const {
-  throw UsageError(fmt::format("lost the connection to {} while reading: {}: try again when the server is back", source(),
-                               error_line(connection_.get())));
+  throw UsageError(fmt::format("lost the connection to {} while reading: {}: try again when the server is back",
+                               source(), error_line(connection_.get())));
 }
 
 QueryResult Connection::checked(QueryResult result) const {

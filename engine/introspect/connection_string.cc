@@ -70,7 +70,8 @@ std::string percent_encoded(std::string_view text) {
   std::string out;
   for (char c : text) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view("-._~").find(c) != std::string_view::npos || static_cast<unsigned char>(c) >= 0x80;
+                       std::string_view("-._~").find(c) != std::string_view::npos ||
+                       static_cast<unsigned char>(c) >= 0x80;
     if (plain)
       out += c;
     else

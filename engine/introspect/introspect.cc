@@ -36,18 +36,21 @@ void note_hidden_options(LiveCatalog& live) {
   live.catalog.for_each<catalog::UserMapping>([&](const catalog::UserMapping& mapping) {
     if (mapping.options_known) return;
     const catalog::Object* server = live.catalog.find(mapping.parent.oid);
-    live.unseen.push_back(fmt::format("options of the user mapping for {} on server {}: the server shows them to others only",
-                                      catalog::quote_identifier(mapping.name.view()),
-                                      catalog::quote_identifier(server ? server->name.view() : "")));
+    live.unseen.push_back(fmt::format(
+        "options of the user mapping for {} on server {}: the server shows them to others only",
+        catalog::quote_identifier(mapping.name.view()), catalog::quote_identifier(server ? server->name.view() : "")));
   });
 }
 
 void note_denied(LiveCatalog& live, const Reading& reading, const Loaded& loaded) {
   for (const std::string& denied : loaded.denied) live.unseen.push_back("every " + denied);
   const std::pair<const QueryOutcome*, const char*> others[] = {
-      {&reading.roles, "names of roles"},       {&reading.types, "types"},
-      {&reading.comments, "comments"},          {&reading.members, "members of extensions"},
-      {&reading.dependencies, "dependencies"},  {&reading.unmodeled, "objects of kinds that are not compared"},
+      {&reading.roles, "names of roles"},
+      {&reading.types, "types"},
+      {&reading.comments, "comments"},
+      {&reading.members, "members of extensions"},
+      {&reading.dependencies, "dependencies"},
+      {&reading.unmodeled, "objects of kinds that are not compared"},
       {&reading.initdb_objects, "system objects"}};
   for (const auto& [outcome, what] : others)
     if (!outcome->result) live.unseen.push_back(fmt::format("{}: {}", what, outcome->denied));
@@ -72,8 +75,15 @@ std::optional<LiveCatalog> attempt(const ConnectionSettings& settings, const Int
   if (options.progress) options.progress(IntrospectStage::snapshot_taken);
   const Reading reading = read_catalogs(group);
   if (options.progress) options.progress(IntrospectStage::fetched);
-  LiveCatalog live{catalog::Catalog(reading.major), group.version_num(), group.version(), group.source(), {}, {}, {},
-                   group.joined(), 1};
+  LiveCatalog live{catalog::Catalog(reading.major),
+                   group.version_num(),
+                   group.version(),
+                   group.source(),
+                   {},
+                   {},
+                   {},
+                   group.joined(),
+                   1};
   if (reading.fingerprint.result) {
     const QueryResult now = group.query_afterwards(fingerprint_sql());
     if (!same_fingerprint(reading.fingerprint.result, now)) return std::nullopt;
@@ -96,8 +106,10 @@ std::optional<LiveCatalog> attempt(const ConnectionSettings& settings, const Int
     throw UsageError(fmt::format("reading the catalogs took longer than {} ms: allow more with --statement-timeout",
                                  settings.statement_timeout_ms));
   if (error.sqlstate == "55P03")
-    throw UsageError(fmt::format("a lock on the catalogs was not free within {} ms: try again, or allow more with "
-                                 "--lock-timeout", settings.lock_timeout_ms));
+    throw UsageError(
+        fmt::format("another session holds a lock, and did not release it within {} ms: try again when no "
+                    "migration is running, or allow more with --lock-timeout",
+                    settings.lock_timeout_ms));
   throw UsageError(fmt::format("the server can't be read: {} (SQLSTATE {})", error.what(), error.sqlstate));
 }
 
@@ -120,8 +132,10 @@ LiveCatalog introspect(const ConnectionSettings& settings, const IntrospectOptio
       if (last || !may_be_concurrent(error)) throw_refused(settings, error);
     }
   }
-  throw UsageError(fmt::format("the schema changed under me each of the {} times that I read it: try again when no "
-                               "migration is running", options.attempts));
+  throw UsageError(
+      fmt::format("the schema changed under me each of the {} times that I read it: try again when no "
+                  "migration is running",
+                  options.attempts));
 }
 
 }  // namespace pgplumb::engine

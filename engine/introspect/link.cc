@@ -39,8 +39,10 @@ Kind builtin_kind(int major, Oid classid, Oid oid) {
       if (!relation) return Kind::none;
       return relation->relkind == 'v' ? Kind::view : Kind::table;
     }
-    case class_type: return builtin.type_by_oid(oid) ? Kind::base_type : Kind::none;
-    default: break;
+    case class_type:
+      return builtin.type_by_oid(oid) ? Kind::base_type : Kind::none;
+    default:
+      break;
   }
   for (const catalog::KindInfo* kind : catalog::all_kinds())
     if (kind->catalog_oid == classid) return kind->kind;

@@ -51,7 +51,8 @@ class Linker : public catalog::RefResolver {
   struct Hash {
     std::size_t operator()(const LiveAddress& address) const {
       const std::uint64_t sub = static_cast<std::uint32_t>(address.subid);
-      return ((std::uint64_t{address.classid} << 32 | address.oid) * 0x9E3779B97F4A7C15ULL) ^ (sub * 0xC2B2AE3D27D4EB4FULL);
+      return ((std::uint64_t{address.classid} << 32 | address.oid) * 0x9E3779B97F4A7C15ULL) ^
+             (sub * 0xC2B2AE3D27D4EB4FULL);
     }
   };
   void miss(const LiveAddress& address);

@@ -40,12 +40,14 @@ struct Pending {
 class Loader {
  public:
   explicit Loader(const Reading& reading)
-      : reading_(reading), linker_(reading.major), roles_(role_names()), loaded_{catalog::Catalog(reading.major), {}, {}} {}
+      : reading_(reading),
+        linker_(reading.major),
+        roles_(role_names()),
+        loaded_{catalog::Catalog(reading.major), {}, {}} {}
 
   Loaded load() {
     reserve();
-    if (reading_.initdb_objects.result)
-      link_initdb_objects(reading_.initdb_objects.result, reading_.major, linker_);
+    if (reading_.initdb_objects.result) link_initdb_objects(reading_.initdb_objects.result, reading_.major, linker_);
     for (const KindRows& rows : reading_.kinds) {
       assign(rows);
       if (rows.select.kind->kind == Kind::policy) assign_grants();
@@ -105,7 +107,8 @@ std::vector<int> sorted_rows(const QueryResult& rows) {
   std::vector<Key> keys;
   keys.reserve(static_cast<std::size_t>(rows.rows()));
   for (int row = 0; row < rows.rows(); ++row)
-    keys.push_back({number<Oid>(rows.value(row, oid_column)), number<std::int32_t>(rows.value(row, subid_column)), row});
+    keys.push_back(
+        {number<Oid>(rows.value(row, oid_column)), number<std::int32_t>(rows.value(row, subid_column)), row});
   std::sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) {
     if (a.oid != b.oid) return a.oid < b.oid;
     if (a.subid != b.subid) return a.subid < b.subid;
@@ -155,8 +158,9 @@ void Loader::accept(const KindRows& rows, int row) {
   pending.address.oid = number<Oid>(result.value(row, oid_column));
   pending.address.subid = number<std::int32_t>(result.value(row, subid_column));
   if (kind.kind == Kind::collation && pending.address.oid < catalog::first_user_oid) {
-    const auto name = std::find_if(rows.select.fields.begin(), rows.select.fields.end(),
-                                   [](const FieldInfo* field) { return field->tag == catalog::tag_of<&Object::name>(); });
+    const auto name = std::find_if(rows.select.fields.begin(), rows.select.fields.end(), [](const FieldInfo* field) {
+      return field->tag == catalog::tag_of<&Object::name>();
+    });
     const int column = first_field_column + static_cast<int>(name - rows.select.fields.begin());
     if (const AnyRef known = builtin_collation(reading_.major, result.value(row, column))) {
       linker_.add(pending.address, known);

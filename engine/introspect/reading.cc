@@ -15,11 +15,12 @@ constexpr const char* roles_sql = "SELECT oid, rolname FROM pg_roles";
 
 // Each type with the relation whose row it is, its array, and a range's multirange with its array.
 std::string types_sql(int major) {
-  return major >= 14 ? "SELECT t.oid, t.typrelid, t.typarray, r.rngmultitypid, m.typarray FROM pg_type t "
-                       "LEFT JOIN pg_range r ON r.rngtypid = t.oid LEFT JOIN pg_type m ON m.oid = r.rngmultitypid "
-                       "WHERE t.oid >= 16384 AND t.typtype <> 'm' AND (t.typarray <> 0 OR t.typelem = 0 OR t.typlen <> -1)"
-                     : "SELECT t.oid, t.typrelid, t.typarray, NULL, NULL FROM pg_type t "
-                       "WHERE t.oid >= 16384 AND (t.typarray <> 0 OR t.typelem = 0 OR t.typlen <> -1)";
+  return major >= 14
+             ? "SELECT t.oid, t.typrelid, t.typarray, r.rngmultitypid, m.typarray FROM pg_type t "
+               "LEFT JOIN pg_range r ON r.rngtypid = t.oid LEFT JOIN pg_type m ON m.oid = r.rngmultitypid "
+               "WHERE t.oid >= 16384 AND t.typtype <> 'm' AND (t.typarray <> 0 OR t.typelem = 0 OR t.typlen <> -1)"
+             : "SELECT t.oid, t.typrelid, t.typarray, NULL, NULL FROM pg_type t "
+               "WHERE t.oid >= 16384 AND (t.typarray <> 0 OR t.typelem = 0 OR t.typlen <> -1)";
 }
 
 // PostgreSQL itself comments on schema public, and CREATE EXTENSION on the extension: nobody wrote that.
@@ -54,22 +55,30 @@ constexpr const char* dependencies_sql =
 /// What takes the server longest is asked first, so that no connection ends with it alone.
 int urgency(const KindSelect& select) {
   switch (select.kind->kind) {
-    case Kind::column: return 0;
-    case Kind::index: return 1;
-    case Kind::constraint: return 2;
-    case Kind::view: return 3;
+    case Kind::column:
+      return 0;
+    case Kind::index:
+      return 1;
+    case Kind::constraint:
+      return 2;
+    case Kind::view:
+      return 3;
     case Kind::table:
     case Kind::column_default:
     case Kind::function:
-    case Kind::trigger: return 4;
-    default: return 5;
+    case Kind::trigger:
+      return 4;
+    default:
+      return 5;
   }
 }
 
 /// Queries, and where their outcomes go.
 class Plan {
  public:
-  void add(int urgency, std::string sql, QueryOutcome& outcome) { steps_.push_back({urgency, std::move(sql), &outcome}); }
+  void add(int urgency, std::string sql, QueryOutcome& outcome) {
+    steps_.push_back({urgency, std::move(sql), &outcome});
+  }
 
   void run(SnapshotGroup& group) {
     std::stable_sort(steps_.begin(), steps_.end(), [](const Step& a, const Step& b) { return a.urgency < b.urgency; });
@@ -88,19 +97,21 @@ class Plan {
   std::vector<Step> steps_;
 };
 
-/// Where a role may not read all of a catalog's columns (in 13, not those of pg_subscription), it may often count its rows.
+/// Where a role may not read all of a catalog's columns (in 13, not those of pg_subscription), it may often count its
+/// rows.
 void count_denied(SnapshotGroup& group, std::vector<KindRows>& kinds) {
   for (KindRows& rows : kinds) {
     if (rows.outcome.result) continue;
-    const std::vector<QueryOutcome> counted = group.run({"SELECT count(*) FROM " + std::string(rows.select.kind->from)});
+    const std::vector<QueryOutcome> counted =
+        group.run({"SELECT count(*) FROM " + std::string(rows.select.kind->from)});
     rows.none = counted[0].result && counted[0].result.value(0, 0) == "0";
   }
 }
 
 }  // namespace
 
-// TRUNCATE, REFRESH and ANALYZE rewrite rows of pg_class and replace TOAST tables, and temporary tables come and go: none
-// of that changes what is read.
+// TRUNCATE, REFRESH and ANALYZE rewrite rows of pg_class and replace TOAST tables, and temporary tables come and go:
+// none of that changes what is read.
 std::string fingerprint_sql() {
   std::string sql =
       "WITH c AS (SELECT oid, relname, relnamespace FROM pg_class "
@@ -115,10 +126,11 @@ std::string fingerprint_sql() {
       "(SELECT sum(hashtextextended(conname::text, oid::bigint)) FROM pg_constraint "
       "WHERE oid >= 16384 AND (conrelid = 0 OR conrelid IN (SELECT oid FROM c)))";
   const auto add = [&](const char* table, const std::string& condition) {
-    sql += std::string(", (SELECT array[count(*), sum(xmin::text::bigint)] FROM ") + table + " WHERE " + condition + ")";
+    sql +=
+        std::string(", (SELECT array[count(*), sum(xmin::text::bigint)] FROM ") + table + " WHERE " + condition + ")";
   };
   const std::pair<const char*, const char*> of_relations[] = {
-      {"pg_rewrite", "ev_class"}, {"pg_trigger", "tgrelid"},    {"pg_attrdef", "adrelid"},
+      {"pg_rewrite", "ev_class"}, {"pg_trigger", "tgrelid"},  {"pg_attrdef", "adrelid"},
       {"pg_policy", "polrelid"},  {"pg_index", "indexrelid"}, {"pg_statistic_ext", "stxrelid"}};
   for (const auto& [table, relation] : of_relations) add(table, std::string(relation) + " IN (SELECT oid FROM c)");
   for (const char* table : {"pg_proc", "pg_operator", "pg_collation", "pg_opclass", "pg_ts_config", "pg_ts_dict"})

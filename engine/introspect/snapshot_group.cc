@@ -152,7 +152,8 @@ class SnapshotGroup::Run {
         member.state = Member::State::idle;
         if (member.failed) send(member, back_to_savepoint, Member::State::recovering);
         return;
-      default: return;
+      default:
+        return;
     }
   }
 
@@ -175,7 +176,9 @@ class SnapshotGroup::Run {
   std::size_t answered_ = 0;
 };
 
-std::vector<QueryOutcome> SnapshotGroup::run(const std::vector<std::string>& queries) { return Run(*this, queries).finish(); }
+std::vector<QueryOutcome> SnapshotGroup::run(const std::vector<std::string>& queries) {
+  return Run(*this, queries).finish();
+}
 
 QueryResult SnapshotGroup::query_afterwards(const std::string& sql) {
   members_.erase(members_.begin() + 1, members_.end());

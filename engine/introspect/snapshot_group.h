@@ -31,8 +31,8 @@ class SnapshotGroup {
   /// How many connections have taken part so far.
   int joined() const;
 
-  /// Runs all queries within the snapshot; the outcomes are in the order of the queries. Throws QueryError where a query
-  /// fails for another reason than a missing right, UsageError where the server is lost.
+  /// Runs all queries within the snapshot; the outcomes are in the order of the queries. Throws QueryError where a
+  /// query fails for another reason than a missing right, UsageError where the server is lost.
   std::vector<QueryOutcome> run(const std::vector<std::string>& queries);
 
   /// Ends the snapshot, and runs one query in a new one.

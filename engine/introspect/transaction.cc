@@ -50,10 +50,12 @@ SnapshotInfo begin_transaction(Connection& connection, const ConnectionSettings&
 }
 
 std::string joining_transaction(const ConnectionSettings& settings, const std::string& snapshot) {
-  return begin + fmt::format("SET TRANSACTION SNAPSHOT '{}'; ", snapshot) + local_settings(settings) + "SAVEPOINT pgplumb";
+  return begin + fmt::format("SET TRANSACTION SNAPSHOT '{}'; ", snapshot) + local_settings(settings) +
+         "SAVEPOINT pgplumb";
 }
 
-QueryResult query_in_new_transaction(Connection& connection, const ConnectionSettings& settings, const std::string& sql) {
+QueryResult query_in_new_transaction(Connection& connection, const ConnectionSettings& settings,
+                                     const std::string& sql) {
   connection.query("ROLLBACK; " + std::string(begin) + local_settings(settings));
   QueryResult result = connection.query(sql);
   connection.query("ROLLBACK");

@@ -22,6 +22,7 @@ std::string joining_transaction(const ConnectionSettings& settings, const std::s
 inline constexpr const char* back_to_savepoint = "ROLLBACK TO SAVEPOINT pgplumb";
 
 /// Ends the transaction, and runs one query with the same settings in another.
-QueryResult query_in_new_transaction(Connection& connection, const ConnectionSettings& settings, const std::string& sql);
+QueryResult query_in_new_transaction(Connection& connection, const ConnectionSettings& settings,
+                                     const std::string& sql);
 
 }  // namespace pgplumb::engine

@@ -31,12 +31,18 @@ constexpr Probe probes[] = {
     {13, "security labels on the database",
      "SELECT l.provider FROM pg_shseclabel l JOIN pg_database b ON b.oid = l.objoid "
      "WHERE l.classoid = 1262 AND b.datname = current_database()"},
+    {13, "security labels on large objects", "SELECT provider FROM pg_seclabel WHERE classoid = 2613"},
+    {13, "foreign keys whose own triggers are disabled",
+     "SELECT DISTINCT k.conname::text FROM pg_trigger g JOIN pg_constraint k ON k.oid = g.tgconstraint "
+     "WHERE g.tgisinternal AND k.contype = 'f' AND g.tgenabled <> 'O'"},
     {13, "changed privileges on built-in functions",
-     "SELECT p.oid::regprocedure::text FROM pg_proc p LEFT JOIN pg_init_privs i ON i.objoid = p.oid AND i.classoid = 1255 "
+     "SELECT p.oid::regprocedure::text FROM pg_proc p LEFT JOIN pg_init_privs i ON i.objoid = p.oid AND i.classoid = "
+     "1255 "
      "WHERE p.oid < 16384 AND p.pronamespace = 11 AND p.proacl IS DISTINCT FROM i.initprivs"},
     {13, "changed privileges on built-in relations",
      "SELECT c.oid::regclass::text FROM pg_class c LEFT JOIN pg_init_privs i ON i.objoid = c.oid AND i.classoid = 1259 "
-     "AND i.objsubid = 0 WHERE c.oid < 16384 AND c.relnamespace = 11 AND c.relkind IN ('r', 'v') AND c.relacl IS DISTINCT FROM i.initprivs"},
+     "AND i.objsubid = 0 WHERE c.oid < 16384 AND c.relnamespace = 11 AND c.relkind IN ('r', 'v') AND c.relacl IS "
+     "DISTINCT FROM i.initprivs"},
     {13, "changed privileges on built-in schemas",
      "SELECT n.nspname::text FROM pg_namespace n LEFT JOIN pg_init_privs i ON i.objoid = n.oid AND i.classoid = 2615 "
      "WHERE n.oid = 11 AND n.nspacl IS DISTINCT FROM i.initprivs"},
@@ -60,8 +66,9 @@ std::string unmodeled_sql(int major) {
   for (const Probe& probe : probes) {
     if (probe.since_major > major) continue;
     sql += sql.empty() ? "" : " UNION ALL ";
-    sql += std::string("SELECT '") + probe.what + "', count(*), (array_to_json((array_agg(q.name ORDER BY q.name))[1:3])) " +
-           "FROM (SELECT x.name FROM (" + probe.names + ") x(name) LIMIT 1000) q HAVING count(*) > 0";
+    sql += std::string("SELECT '") + probe.what +
+           "', count(*), (array_to_json((array_agg(q.name ORDER BY q.name))[1:3])) " + "FROM (SELECT x.name FROM (" +
+           probe.names + ") x(name) LIMIT 1000) q HAVING count(*) > 0";
   }
   return sql;
 }

@@ -48,11 +48,14 @@ TEST_CASE("a rename that commits while the database is read makes it read again"
 
 TEST_CASE("what is dropped or replaced while the database is read makes it read again", "[introspect][servers]") {
   const auto servers = tests::test_servers();
-  const char* changes[] = {
-      "DROP VIEW v",           "CREATE OR REPLACE VIEW v AS SELECT 2 * a AS x FROM t",
-      "DROP TABLE t CASCADE",  "ALTER FUNCTION f(int) RENAME TO g",
-      "DROP FUNCTION f(int) CASCADE", "ALTER TYPE mood RENAME TO temper",
-      "ALTER SCHEMA s RENAME TO s2",  "DROP INDEX i"};
+  const char* changes[] = {"DROP VIEW v",
+                           "CREATE OR REPLACE VIEW v AS SELECT 2 * a AS x FROM t",
+                           "DROP TABLE t CASCADE",
+                           "ALTER FUNCTION f(int) RENAME TO g",
+                           "DROP FUNCTION f(int) CASCADE",
+                           "ALTER TYPE mood RENAME TO temper",
+                           "ALTER SCHEMA s RENAME TO s2",
+                           "DROP INDEX i"};
   for (const tests::TestServer& server : servers) {
     for (const char* change : changes) {
       INFO("PostgreSQL " << server.major << ": " << change);
@@ -101,7 +104,8 @@ TEST_CASE("a server that ends the session half way is an error of one line", "[i
     for (IntrospectStage stage : {IntrospectStage::snapshot_taken, IntrospectStage::fetched}) {
       const auto options = disturbed(database, stage, 1, [&](int) {
         return "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'pgplumb' "
-               "AND datname = '" + database.name() + "' AND pid <> pg_backend_pid()";
+               "AND datname = '" +
+               database.name() + "' AND pid <> pg_backend_pid()";
       });
       std::string message;
       try {

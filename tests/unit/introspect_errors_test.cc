@@ -28,13 +28,18 @@ std::string refusal(const std::string& target, const std::string& secret = "hush
 }  // namespace
 
 TEST_CASE("connection strings that can't be understood are refused without being quoted", "[introspect]") {
-  const char* targets[] = {
-      "postgres://user:hu@hush@127.0.0.1:5/db",   "postgres://user:7/hush@127.0.0.1:5/db",
-      "postgres://user:x/hush@127.0.0.1:5/db",    "postgres://user:x%zzhush@127.0.0.1:5/db",
-      "postgres://user:hush@127.0.0.1:po/db",     "postgres://user@127.0.0.1:5/db?hush",
-      "postgres://user:hush@[::1/db",             "host=127.0.0.1 password=x hush",
-      "host=127.0.0.1 hush=x",                    "host=127.0.0.1 password='hush",
-      "mysql://user:hush@127.0.0.1/db",           "user:hush@127.0.0.1/db"};
+  const char* targets[] = {"postgres://user:hu@hush@127.0.0.1:5/db",
+                           "postgres://user:7/hush@127.0.0.1:5/db",
+                           "postgres://user:x/hush@127.0.0.1:5/db",
+                           "postgres://user:x%zzhush@127.0.0.1:5/db",
+                           "postgres://user:hush@127.0.0.1:po/db",
+                           "postgres://user@127.0.0.1:5/db?hush",
+                           "postgres://user:hush@[::1/db",
+                           "host=127.0.0.1 password=x hush",
+                           "host=127.0.0.1 hush=x",
+                           "host=127.0.0.1 password='hush",
+                           "mysql://user:hush@127.0.0.1/db",
+                           "user:hush@127.0.0.1/db"};
   for (const char* target : targets) {
     INFO(target);
     const std::string message = refusal(target);
@@ -90,7 +95,8 @@ TEST_CASE("a server that refuses to be read", "[introspect]") {
   CHECK_THAT(refusal(server.url()), Contains("the server can't be read: not here (SQLSTATE 0A000)"));
 }
 
-TEST_CASE("a missing database, an unknown user, a role without CONNECT, TLS that is not offered", "[introspect][servers]") {
+TEST_CASE("a missing database, an unknown user, a role without CONNECT, TLS that is not offered",
+          "[introspect][servers]") {
   for (const tests::TestServer& server : tests::test_servers()) {
     INFO("PostgreSQL " << server.major);
     CHECK_THAT(refusal(tests::with_database(server.url, "no_such_database")),
@@ -130,5 +136,5 @@ TEST_CASE("queries that take too long", "[introspect][servers]") {
   options.progress = [&](engine::IntrospectStage stage) {
     if (stage == engine::IntrospectStage::snapshot_taken) database.execute("BEGIN; LOCK TABLE pg_rewrite");
   };
-  CHECK_THROWS_WITH(engine::introspect(settings, options), Contains("was not free within 50 ms"));
+  CHECK_THROWS_WITH(engine::introspect(settings, options), Contains("did not release it within 50 ms"));
 }

@@ -70,7 +70,8 @@ TEST_CASE("objects of every kind are read, alike over any number of connections"
   }
 }
 
-TEST_CASE("a role that may only connect reads the same, but for secrets that it says it missed", "[introspect][servers]") {
+TEST_CASE("a role that may only connect reads the same, but for secrets that it says it missed",
+          "[introspect][servers]") {
   for (const tests::TestServer& server : tests::test_servers()) {
     INFO("PostgreSQL " << server.major);
     EveryKind every(server);
@@ -85,6 +86,46 @@ TEST_CASE("a role that may only connect reads the same, but for secrets that it 
       REQUIRE(same);
       CHECK(same->content == object.content);
     }
+  }
+}
+
+TEST_CASE("expressions know what they refer to before anybody analyses them", "[introspect][servers]") {
+  for (const tests::TestServer& server : tests::test_servers()) {
+    INFO("PostgreSQL " << server.major);
+    EveryKind every(server);
+    const Read all = read(every.database.url(), 2);
+    const auto refers = [&](const char* from, const char* to) {
+      const catalog::SealedObject* object = all.sealed.find(catalog::ObjectKey::parse(from));
+      const catalog::SealedObject* target = all.sealed.find(catalog::ObjectKey::parse(to));
+      REQUIRE(object);
+      REQUIRE(target);
+      for (const catalog::Dependent& reference : catalog::references_of(*object->object))
+        if (reference.oid == target->object->oid) return true;
+      return false;
+    };
+    CHECK(refers("view shop.happy", "column shop.customers.mood"));
+    CHECK(refers("view shop.happy", "enum_type shop.mood"));
+    CHECK(refers("materialized_view shop.totals", "column shop.orders.amount"));
+    CHECK(refers("column_default shop.orders.id", "sequence shop.orders_id_seq"));
+    CHECK(refers("constraint shop.customers.named", "column shop.customers.name"));
+    CHECK(refers("index shop.customers_idx", "column shop.customers.mood"));
+    CHECK(refers("policy shop.customers.own", "column shop.customers.name"));
+    CHECK(refers("trigger shop.customers.touched", "column shop.customers.name"));
+    CHECK(refers("rule shop.base.no_delete", "column shop.base.a"));
+    CHECK_FALSE(refers("view shop.happy", "column shop.customers.email"));
+    if (server.major >= 14) CHECK(refers("function shop.modern(shop.mood)", "column shop.customers.mood"));
+  }
+}
+
+TEST_CASE("other encodings than UTF-8 read as UTF-8", "[introspect][servers]") {
+  for (const tests::TestServer& server : tests::test_servers()) {
+    INFO("PostgreSQL " << server.major);
+    tests::ScratchDatabase database(server.url, "ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'");
+    database.execute(
+        "CREATE TABLE \"café\" (\"é\" text DEFAULT 'ü'); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql "
+        "AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER g AFTER INSERT ON \"café\" EXECUTE FUNCTION f('ä', 'b')");
+    const std::string text = snapshot(read(database.url(), 1));
+    CHECK_THAT(text, Catch::Contains("café") && Catch::Contains("[\"ä\",\"b\"]") && Catch::Contains("'ü'::text"));
   }
 }
 

@@ -28,9 +28,7 @@ std::string message(char type, const std::string& body) {
 
 const std::string nul(1, '\0');
 
-std::string error_message() {
-  return message('E', "SERROR" + nul + "C0A000" + nul + "Mnot here" + nul + nul);
-}
+std::string error_message() { return message('E', "SERROR" + nul + "C0A000" + nul + "Mnot here" + nul + nul); }
 
 std::string one_row(const std::vector<std::string>& row) {
   std::string description = be16(static_cast<std::uint16_t>(row.size()));

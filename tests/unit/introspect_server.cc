@@ -60,8 +60,10 @@ std::optional<std::string> server_from(const char* variable) {
 std::vector<TestServer> test_servers() {
   std::vector<TestServer> servers;
   for (int major = 13; major <= 18; ++major)
-    if (const char* url = std::getenv(("PGPLUMB_TEST_PG" + std::to_string(major)).c_str())) servers.push_back({major, url});
-  if (servers.empty()) WARN("no PGPLUMB_TEST_PG13 … 18 is set: skipped. Run the tests under python3 -m tests.pg.servers.");
+    if (const char* url = std::getenv(("PGPLUMB_TEST_PG" + std::to_string(major)).c_str()))
+      servers.push_back({major, url});
+  if (servers.empty())
+    WARN("no PGPLUMB_TEST_PG13 … 18 is set: skipped. Run the tests under python3 -m tests.pg.servers.");
   return servers;
 }
 
@@ -73,10 +75,10 @@ std::string with_database(const std::string& url, const std::string& database, c
   return "postgres://" + login + "@" + host + "/" + database;
 }
 
-ScratchDatabase::ScratchDatabase(const std::string& server_url) : server_url_(server_url) {
+ScratchDatabase::ScratchDatabase(const std::string& server_url, const std::string& options) : server_url_(server_url) {
   static int serial = 0;
   name_ = "pgplumb_unit_" + std::to_string(getpid()) + "_" + std::to_string(++serial);
-  engine::Connection::open({server_url_}).query("CREATE DATABASE " + name_ + " TEMPLATE template0");
+  engine::Connection::open({server_url_}).query("CREATE DATABASE " + name_ + " TEMPLATE template0 " + options);
   connection_ = std::make_unique<engine::Connection>(engine::Connection::open({url()}));
 }
 

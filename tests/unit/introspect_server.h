@@ -25,7 +25,7 @@ std::string with_database(const std::string& url, const std::string& database, c
 /// A database of its own, dropped with everything that was made for it in the cluster.
 class ScratchDatabase {
  public:
-  explicit ScratchDatabase(const std::string& server_url);
+  explicit ScratchDatabase(const std::string& server_url, const std::string& options = {});
   ~ScratchDatabase();
   ScratchDatabase(const ScratchDatabase&) = delete;
   ScratchDatabase& operator=(const ScratchDatabase&) = delete;

@@ -33,10 +33,12 @@ TEST_CASE("a pooler in transaction mode does not change what is read", "[introsp
   if (!pooler || !server) return;
   tests::ScratchDatabase database(*server);
   database.execute(schema_sql);
-  database.execute("ALTER DATABASE " + database.name() +
-                   " SET search_path = public; ALTER DATABASE " + database.name() + " SET DateStyle = 'SQL, DMY'; "
-                   "ALTER DATABASE " + database.name() + " SET TimeZone = 'Asia/Tokyo'; ALTER DATABASE " +
-                   database.name() + " SET quote_all_identifiers = on");
+  database.execute("ALTER DATABASE " + database.name() + " SET search_path = public; ALTER DATABASE " +
+                   database.name() +
+                   " SET DateStyle = 'SQL, DMY'; "
+                   "ALTER DATABASE " +
+                   database.name() + " SET TimeZone = 'Asia/Tokyo'; ALTER DATABASE " + database.name() +
+                   " SET quote_all_identifiers = on");
   const catalog::Hash128 direct = hash(read(database.url(), 1));
   for (int connections : {1, 4})
     CHECK(hash(read(tests::with_database(*pooler, database.name()), connections)) == direct);
