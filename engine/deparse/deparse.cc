@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/expr_walk.h"
 #include "engine/deparse/names.h"
 #include "engine/deparse/printer.h"
 
@@ -32,13 +33,24 @@ std::vector<expr::RangeTblEntry> entries_of(const Syscache& cache, Scope scope) 
   return {};
 }
 
+// A level names every column of its relations: not worth making for the many defaults that name none.
+bool needs_level(const expr::Node& node) {
+  if (node.is<expr::Const>()) return false;
+  if (node.is<expr::Var>() || node.is<expr::SubLink>()) return true;
+  bool found = false;
+  expr::walk(node, {[&](const expr::NodePtr& part) { found = found || needs_level(*part); },
+                    [&](const expr::QueryPtr&) { found = true; }});
+  return found;
+}
+
 struct Style {
   bool line_breaks = true;
   int indentation = 0;
 };
 
 std::string print_in(const Syscache& cache, const expr::Node& node, Scope scope, Style style) {
-  const std::vector<expr::RangeTblEntry> entries = entries_of(cache, scope);
+  std::vector<expr::RangeTblEntry> entries;
+  if (needs_level(node)) entries = entries_of(cache, scope);
   Level level;
   if (!entries.empty()) level = level_of_relations(cache, entries);
   Context context;
