@@ -216,10 +216,13 @@ class Builder {
   }
 
   bool refers(const Action& alter, Oid target) const {
+    return refers_to(sides_.from_needs, *sides_.from.find(alter.object), alter, target);
+  }
+
+  static bool refers_to(const Dependencies& needs, const SealedObject& object, const Action& alter, Oid target) {
     if (!alter.group) return false;
-    const SealedObject* object = sides_.from.find(alter.object);
     return std::any_of(alter.group->fields.begin(), alter.group->fields.end(), [&](const FieldInfo* field) {
-      const std::vector<Oid> references = sides_.from_needs.references(*object->object, *field);
+      const std::vector<Oid> references = needs.references(*object.object, *field);
       return std::find(references.begin(), references.end(), target) != references.end();
     });
   }
@@ -235,11 +238,23 @@ class Builder {
         rather_before(find(destroyers_, dependent), action);
     }
     if (!group || !desired) return;
+    if (group->disturbs) after_releases(action, oid, desired->object->oid);
     for (const FieldInfo* field : group->fields)
       for (Oid needed : sides_.to_needs.references(*desired->object, *field)) after_needed(action, needed, false);
     for (Oid needed : sides_.to_needs.needs(desired->object->oid)) after_disturbance(action, needed);
     if (group->late)
       for (Oid needed : late_only_needs(*desired)) after_needed(action, needed, false);
+  }
+
+  /// What turns away from the object does so before it changes.
+  void after_releases(std::size_t action, Oid oid, Oid desired) {
+    for (Oid dependent : sides_.from_needs.dependents(oid)) {
+      const auto known = alters_.find(dependent);
+      const SealedObject* after = sides_.in_to(dependent);
+      if (known == alters_.end() || !after) continue;
+      for (std::size_t alter : known->second)
+        if (refers(actions_[alter], oid) && !refers_to(sides_.to_needs, *after, actions_[alter], desired)) before(alter, action);
+    }
   }
 
   void after_disturbance(std::size_t action, Oid needed) {

@@ -192,6 +192,7 @@ class Selector {
     const SealedObject* back = sides_.in_to(gone);
     if (!before || !sides_.in_scope(before->key.kind)) return true;
     const auto known = out_.altered.find(dependent);
+    if (sides_.from_needs.goes_along(dependent, gone)) return false;
     if (leans_on(*before->object, gone)) return false;
     for (const FieldInfo& field : catalog::kind_info(before->key.kind).fields) {
       if (field.role.role == catalog::Role::info || field.role.edge == catalog::EdgeType::none) continue;

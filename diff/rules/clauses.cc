@@ -11,36 +11,6 @@ namespace pgplumb::diff {
 
 namespace {
 
-/// The position behind the quoted text or identifier that begins at `at`.
-std::size_t skip_quoted(std::string_view text, std::size_t at) {
-  const char quote = text[at];
-  const bool escapes = quote == '\'' && at > 0 && (text[at - 1] == 'E' || text[at - 1] == 'e');
-  for (++at; at < text.size(); ++at) {
-    if (escapes && text[at] == '\\')
-      ++at;
-    else if (text[at] == quote)
-      return at + 1;
-  }
-  return at;
-}
-
-/// Whether the parenthesis that opens the text closes only at its end.
-bool is_parenthesized(std::string_view text) {
-  if (text.size() < 2 || text.front() != '(' || text.back() != ')') return false;
-  int depth = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const char c = text[at];
-    if (c == '\'' || c == '"') {
-      at = skip_quoted(text, at);
-      continue;
-    }
-    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-    ++at;
-    if (depth == 0) return at == text.size();
-  }
-  return false;
-}
-
 struct Option {
   std::string name, value;
 };
@@ -89,16 +59,6 @@ std::string option_literal(const std::string& name, const std::string& value, co
 }
 
 }  // namespace
-
-std::string parenthesized(std::string_view expression) {
-  while (is_parenthesized(expression)) expression = expression.substr(1, expression.size() - 2);
-  return "(" + std::string(expression) + ")";
-}
-
-std::string without_semicolon(std::string_view query) {
-  while (!query.empty() && (query.back() == ';' || query.back() == '\n' || query.back() == ' ')) query.remove_suffix(1);
-  return std::string(query);
-}
 
 std::string dollar_quoted(std::string_view text) {
   std::string tag = "$$";

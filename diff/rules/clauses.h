@@ -5,6 +5,7 @@
 
 #include "catalog/kinds/common.h"
 #include "diff/rules.h"
+#include "diff/rules/printed_text.h"
 
 namespace pgplumb::diff {
 
@@ -18,10 +19,6 @@ using catalog::Options;
 using catalog::Ref;
 using catalog::TypeRef;
 
-/// The expression in exactly one pair of outer parentheses.
-std::string parenthesized(std::string_view expression);
-/// A query without the semicolon that a server prints behind it.
-std::string without_semicolon(std::string_view query);
 /// The text between dollar quotes whose tag does not occur in it.
 std::string dollar_quoted(std::string_view text);
 

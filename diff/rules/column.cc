@@ -24,7 +24,12 @@ std::string alter_column(const Column& column) { return "ALTER COLUMN " + quoted
 void create_column(const Column& column, Creation& creation) {
   const bool attribute = parent_kind(creation.names.catalog(), column) == Kind::composite_type;
   const std::string head = alter_head(creation.names, column.parent);
-  creation.out.add(head, (attribute ? "ADD ATTRIBUTE " : "ADD COLUMN ") + column_definition(column, creation));
+  Step& step =
+      creation.out.add(head, (attribute ? "ADD ATTRIBUTE " : "ADD COLUMN ") + column_definition(column, creation));
+  const bool has_value = column.identity != Identity::none || default_of(creation.names.catalog(), column);
+  if (!attribute && column.not_null && !has_value)
+    step.hazards.push_back("may fail: rows that exist have no value for column " + creation.names.parent(column) + "." +
+                           quoted(column.name));
   column_settings(column, creation.names, creation.out);
 }
 

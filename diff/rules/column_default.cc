@@ -28,7 +28,7 @@ std::string head_of(const ColumnDefault& value, const SqlNames& names) {
 
 void create_default(const ColumnDefault& value, Creation& creation) {
   creation.out.add(head_of(value, creation.names),
-                   alter_column(value, creation.names) + "SET DEFAULT " + value.expression.text);
+                   alter_column(value, creation.names) + "SET DEFAULT " + as_source(value.expression.text));
 }
 
 void drop_default(const ColumnDefault& value, Removal& removal) {
@@ -39,7 +39,7 @@ void alter_expression(const ColumnDefault& from, const ColumnDefault& to, Altera
   const Catalog& catalog = alteration.to.catalog();
   if (!is_generated(to, catalog)) {
     alteration.out.add(head_of(to, alteration.to),
-                       alter_column(to, alteration.to) + "SET DEFAULT " + to.expression.text);
+                       alter_column(to, alteration.to) + "SET DEFAULT " + as_source(to.expression.text));
     return;
   }
   constexpr int first_with_set_expression = 17;

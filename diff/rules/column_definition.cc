@@ -73,7 +73,7 @@ std::string value_clause(const Column& column, Creation& creation) {
   }
   const ColumnDefault* value = default_of(catalog, column);
   if (!value || !creation.absorbs(value->oid)) return {};
-  if (column.generated == Generated::none) return " DEFAULT " + value->expression.text;
+  if (column.generated == Generated::none) return " DEFAULT " + as_source(value->expression.text);
   return " GENERATED ALWAYS AS " + parenthesized(value->expression.text) +
          (column.generated == Generated::stored ? " STORED" : " VIRTUAL");
 }

@@ -31,7 +31,7 @@ void create_domain(const Domain& domain, Creation& creation) {
   const SqlNames& names = creation.names;
   std::string sql = "CREATE DOMAIN " + names.qualified(domain) + " AS " + names.type(domain.base) +
                     collate_clause(domain.base, domain.collation, names);
-  if (!domain.default_expression.empty()) sql += " DEFAULT " + domain.default_expression.text;
+  if (!domain.default_expression.empty()) sql += " DEFAULT " + as_source(domain.default_expression.text);
   sql += not_null_clause(domain, names);
   for (const Constraint* constraint : constraints_of(domain, names.catalog()))
     if (constraint->type == ConstraintType::check && creation.absorbs(constraint->oid))
@@ -42,7 +42,7 @@ void create_domain(const Domain& domain, Creation& creation) {
 void alter_default(const Domain&, const Domain& to, Alteration& alteration) {
   alteration.out.add(alter_head(alteration.to, to), to.default_expression.empty()
                                                         ? "DROP DEFAULT"
-                                                        : "SET DEFAULT " + to.default_expression.text);
+                                                        : "SET DEFAULT " + as_source(to.default_expression.text));
 }
 
 void alter_not_null(const Domain&, const Domain& to, Alteration& alteration) {

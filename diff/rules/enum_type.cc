@@ -45,13 +45,15 @@ void add_labels(const EnumType& from, const EnumType& to, Alteration& alteration
   }
 }
 
-/// Columns of the type itself or of arrays of it, as they are in both catalogs.
-std::vector<const Column*> columns_of(const EnumType& type, const Catalog& catalog) {
+/// Columns of the type itself or of arrays of it, in both catalogs; those of partitions follow their parents'.
+std::vector<const Column*> columns_of(const EnumType& type, const SqlNames& from, const SqlNames& to) {
   std::vector<const Column*> found;
-  for (const catalog::Dependent& dependent : catalog.dependents(type.oid)) {
-    const auto* column = catalog.find_as<Column>(dependent.oid);
-    const auto* table = column ? catalog.find_as<catalog::Table>(column->parent.oid) : nullptr;
-    if (table && column->local && catalog::owner_of_type(column->type.type) == type.oid) found.push_back(column);
+  for (const catalog::Dependent& dependent : from.catalog().dependents(type.oid)) {
+    const auto* column = from.catalog().find_as<Column>(dependent.oid);
+    const auto* table = column ? from.catalog().find_as<catalog::Table>(column->parent.oid) : nullptr;
+    if (!table || !column->local || catalog::owner_of_type(column->type.type) != type.oid) continue;
+    const catalog::SealedObject* after = to.sealed().find(from.sealed().names().key(*column));
+    if (after && to.type(static_cast<const Column&>(*after->object).type) == from.type(column->type)) found.push_back(column);
   }
   return found;
 }
@@ -65,7 +67,7 @@ void swap_type(const EnumType& from, const EnumType& to, Alteration& alteration)
   alteration.out.add("ALTER TYPE " + names.qualified(to) + " RENAME TO " + catalog::quote_identifier(old));
   Creation creation{names, alteration.out, {}};
   create_enum(to, creation);
-  for (const Column* column : columns_of(from, alteration.from.catalog())) {
+  for (const Column* column : columns_of(from, alteration.from, names)) {
     const bool array = catalog::form_of_type(column->type.type) == catalog::TypeForm::array;
     const std::string type = names.qualified(to) + (array ? "[]" : ""), name = quoted(column->name);
     alteration.out.add(alter_head(alteration.from, column->parent), "ALTER COLUMN " + name + " TYPE " + type + " USING " +
@@ -88,7 +90,7 @@ Disturbance disturbance(const Object& changed, const Object& dependent, const Al
   const auto& from = static_cast<const EnumType&>(changed);
   const catalog::SealedObject* found = alteration.to.sealed().find(alteration.from.sealed().names().key(from));
   if (!found || only_adds(from.labels, static_cast<const EnumType&>(*found->object).labels)) return Disturbance::none;
-  const auto columns = columns_of(from, alteration.from.catalog());
+  const auto columns = columns_of(from, alteration.from, alteration.to);
   const bool converted = std::any_of(columns.begin(), columns.end(),
                                      [&](const Column* column) { return column->oid == dependent.oid; });
   return converted ? Disturbance::passed_on : Disturbance::recreated;

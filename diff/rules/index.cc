@@ -79,8 +79,13 @@ std::string order_clause(const IndexColumn& column) {
   return column.nulls_first ? " NULLS FIRST" : "";
 }
 
+/// A call stands by itself, all else in one pair of parentheses.
+std::string expression_clause(const std::string& printed) {
+  return !printed.empty() && printed.front() == '(' ? parenthesized(printed) : as_source(printed);
+}
+
 std::string column_clause(const IndexColumn& column, const SqlNames& names) {
-  const std::string what = column.column ? names.qualified(column.column) : column.expression.text;
+  const std::string what = column.column ? names.qualified(column.column) : expression_clause(column.expression.text);
   return what + collation_clause(column, names) + class_clause(column, names) + order_clause(column);
 }
 
@@ -98,7 +103,7 @@ void create_index(const Index& index, Creation& creation) {
   if (index.nulls_not_distinct) sql += " NULLS NOT DISTINCT";
   sql += with_clause(index.options);
   if (!index.tablespace.empty()) sql += " TABLESPACE " + quoted(index.tablespace);
-  if (!index.predicate.empty()) sql += " WHERE " + index.predicate.text;
+  if (!index.predicate.empty()) sql += " WHERE " + as_source(index.predicate.text);
   creation.out.add(std::move(sql));
   index_settings(index, names, creation.out);
 }

@@ -30,7 +30,7 @@ std::string argument_clause(const Argument& argument, const SqlNames& names) {
   if (argument.mode == ArgumentMode::variadic) out = "VARIADIC ";
   if (!argument.name.empty()) out += quoted(argument.name) + " ";
   out += names.type(argument.type);
-  if (!argument.default_expression.empty()) out += " DEFAULT " + argument.default_expression.text;
+  if (!argument.default_expression.empty()) out += " DEFAULT " + as_source(argument.default_expression.text);
   return out;
 }
 
