@@ -49,6 +49,14 @@ catalog::Expr finished(const NodePtr& tree) {
   return result;
 }
 
+catalog::Query finished(const QueryPtr& query) {
+  catalog::Query result;
+  result.tree = query.shared();
+  result.refs = reference_oids(query);
+  if (!query_is_certain(*query)) result.unresolved = "a literal whose canonical form is not known";
+  return result;
+}
+
 // cookDefault's second half: assignment to the column.
 NodePtr assign_to(ParseState& state, const NodePtr& node, const AssignedColumn& column) {
   Oid type = type_of(*node);
@@ -229,13 +237,20 @@ catalog::Expr Analyzer::argument_default(ast::Node raw, Oid type) const {
   return finished(assign_expr_collations(state, node));
 }
 
+catalog::Query Analyzer::rule(ast::RuleStmt rule, Oid relation) const {
+  return finished(transform_rule(cache_, settings_, rule, relation));
+}
+
+catalog::Query Analyzer::function_body(ast::Node body, std::string_view function_name,
+                                       const std::vector<FunctionArgument>& arguments) const {
+  return finished(transform_function_body(cache_, settings_, body, function_name, arguments));
+}
+
 AnalyzedQuery Analyzer::query(ast::Node select) const {
   ParseState state(cache_, settings_);
   QueryPtr query = transform_statement(state, select);
   AnalyzedQuery result;
-  result.query.tree = query.shared();
-  result.query.refs = reference_oids(query);
-  if (!query_is_certain(*query)) result.query.unresolved = "a literal whose canonical form is not known";
+  result.query = finished(query);
   for (const expr::TargetEntry& target : query->targets) {
     if (target.junk) continue;
     result.columns.push_back({target.name,

@@ -11,6 +11,7 @@
 #include "catalog/expr.h"
 #include "catalog/expr_nodes.h"
 #include "engine/analyze/settings.h"
+#include "engine/analyze/stored_statements.h"
 #include "engine/analyze/syscache.h"
 #include "parser/ast/ast.h"
 
@@ -79,6 +80,12 @@ class Analyzer {
   /// A view's or CREATE TABLE AS's query: its columns have names and types that a relation's can have, the first of them
   /// named by `column_names` (CREATE VIEW v (a, b)). Errors 42701, 42P16, 42601 as the server.
   AnalyzedQuery view_query(parser::ast::Node select, const std::vector<std::string>& column_names = {}) const;
+
+  /// A rule's condition and actions, as one compound query.
+  catalog::Query rule(parser::ast::RuleStmt rule, Oid relation) const;
+  /// BEGIN ATOMIC … END or RETURN …, where the function's arguments are known by name and number.
+  catalog::Query function_body(parser::ast::Node body, std::string_view function_name,
+                               const std::vector<FunctionArgument>& arguments) const;
 
   /// Expressions as the server prints them, in the scope that their owner gives them. The text is analysed under
   /// search_path = pg_catalog, whatever this analyzer's is, when the caller made it so.

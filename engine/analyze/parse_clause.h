@@ -40,7 +40,4 @@ void add_target_to_group_list(ParseState& state, expr::TargetEntry& target, Sort
 /// Gives the entry a sort_group_ref if it has none.
 std::uint32_t assign_sort_group_ref(expr::TargetEntry& target, Targets& targets);
 
-/// ON CONFLICT (…): the arbiters as expressions, and WHERE.
-void transform_on_conflict_arbiter(ParseState& state, ast::OnConflictClause clause, expr::OnConflict& out);
-
 }  // namespace pgplumb::engine::analyze

@@ -252,16 +252,21 @@ NodePtr whole_row_ref(ParseState& state, const FoundItem& found, int location) {
   return make(std::move(var), location);
 }
 
+// An entry of that name, or of that relation under another name, which can't be seen from here: searchRangeTableForRel.
 void missing_relation(ParseState& state, std::string_view schema, std::string_view name, int location) {
+  Oid schema_oid = schema.empty() ? invalid_oid : state.cache.schema_by_name(schema);
+  Oid relation = schema.empty() ? state.cache.find_relation(name) : state.cache.relation_named(schema_oid, name);
   for (ParseState* level = &state; level; level = level->parent) {
     for (RangeTblEntry& entry : level->range_table) {
-      if (entry.eref.name != name || !schema.empty()) continue;
-      SqlError error(errcode::undefined_table,
-                     fmt::format("invalid reference to FROM-clause entry for table \"{}\"", name));
-      error.hint = fmt::format(
-          "There is an entry for table \"{}\", but it cannot be referenced from this part of the query.", name);
-      error.location = location;
-      throw error;
+      bool same_relation = relation != invalid_oid && entry.kind == RteKind::relation && entry.relation == relation;
+      if (!same_relation && entry.eref.name != name) continue;
+      bool aliased = entry.eref.name != name;
+      fail(errcode::undefined_table, fmt::format("invalid reference to FROM-clause entry for table \"{}\"", name),
+           location, {},
+           aliased ? fmt::format("Perhaps you meant to reference the table alias \"{}\".", entry.eref.name)
+                   : fmt::format("There is an entry for table \"{}\", but it cannot be referenced from this part of "
+                                 "the query.",
+                                 name));
     }
   }
   fail(errcode::undefined_table, fmt::format("missing FROM-clause entry for table \"{}\"", name), location);

@@ -22,8 +22,4 @@ void resolve_unknown_targets(ParseState& state, std::vector<expr::TargetEntry>& 
 /// Which table column each plain column is: markTargetListOrigins.
 void mark_target_origins(ParseState& state, std::vector<expr::TargetEntry>& targets);
 
-/// A value on its way into a column of INSERT's or UPDATE's table: transformAssignedExpr.
-NodePtr transform_assigned_expr(ParseState& state, NodePtr value, ExprKind kind, std::string_view column_name,
-                                int attribute, ast::List<ast::Node> indirection, int location);
-
 }  // namespace pgplumb::engine::analyze

@@ -13,6 +13,7 @@
 #include <stdexcept>
 
 #include "catalog/kinds/column.h"
+#include "catalog/kinds/function.h"
 #include "catalog/kinds/view.h"
 #include "engine/analyze/analyze.h"
 #include "engine/analyze/api.h"
@@ -26,6 +27,7 @@ namespace {
 
 using namespace pgplumb;
 using engine::analyze::Analyzer;
+namespace ast = parser::ast;
 
 constexpr const char* check_function = R"(
 CREATE FUNCTION public.pgplumb_check(q text) RETURNS text LANGUAGE plpgsql AS $body$
@@ -34,6 +36,16 @@ DECLARE
 BEGIN
   SET LOCAL client_min_messages = error;
   PERFORM set_config('search_path', 'public', true);
+  IF q LIKE 'CREATE %' THEN
+    EXECUTE q;
+    PERFORM set_config('search_path', 'pg_catalog', true);
+    IF q LIKE 'CREATE RULE %' THEN
+      SELECT pg_get_ruledef(oid) INTO r FROM pg_rewrite WHERE rulename = 'pgplumb_rule';
+    ELSE
+      SELECT pg_get_function_sqlbody(oid) INTO r FROM pg_proc WHERE proname = 'pgplumb_function';
+    END IF;
+    RAISE EXCEPTION USING ERRCODE = 'PTEST', MESSAGE = r;
+  END IF;
   EXECUTE 'CREATE VIEW public.pgplumb_view AS ' || q;
   PERFORM set_config('search_path', 'pg_catalog', true);
   SELECT pg_get_viewdef('public.pgplumb_view'::regclass) || E'\n' || coalesce(string_agg(format('%I %s %s', attname,
@@ -73,7 +85,7 @@ std::string read_file(const char* path) {
 }
 
 bool is_query(const std::string& line) {
-  for (const char* start : {"SELECT", "WITH", "VALUES", "(SELECT id FROM t2 UNION"}) {
+  for (const char* start : {"SELECT", "WITH", "CREATE", "VALUES", "(SELECT id FROM t2 UNION"}) {
     if (line.rfind(start, 0) == 0) return true;
   }
   return false;
@@ -137,11 +149,50 @@ std::string guarded(Analyse analyse) {
   }
 }
 
+std::string rule_text(const Analyzer& analyzer, const Analyzer& printer, ast::RuleStmt rule) {
+  static const char* events[] = {"SELECT", "UPDATE", "INSERT", "DELETE"};
+  catalog::Oid relation = analyzer.cache().find_relation(rule.relation().relname());
+  auto tree = analyzer.rule(rule, relation);
+  int event = static_cast<int>(rule.event()) - static_cast<int>(ast::CmdType::CMD_SELECT);
+  engine::deparse::RuleHead head{rule.rulename(), events[event], relation, rule.instead()};
+  return engine::deparse::print_rule(printer.cache(), head, *tree.tree);
+}
+
+/// The function as an object, whose name and arguments the printer asks for.
+std::string body_text(catalog::Catalog& objects, const Analyzer& analyzer, const Analyzer& printer,
+                      ast::CreateFunctionStmt statement) {
+  std::vector<engine::analyze::FunctionArgument> arguments;
+  catalog::Function function;
+  function.name = "pgplumb_function";
+  function.parent = {catalog::Kind::schema, analyzer.cache().schema_by_name("public")};
+  for (ast::Node node : statement.parameters()) {
+    auto parameter = node.as<ast::FunctionParameter>();
+    catalog::Argument argument;
+    argument.name = parameter.name();
+    argument.type = analyzer.resolve_type(parameter.arg_type());
+    arguments.push_back({parameter.name(), argument.type.type});
+    function.signature.push_back(argument.type);
+    function.arguments.push_back(argument);
+  }
+  auto body = analyzer.function_body(statement.sql_body(), "pgplumb_function", arguments);
+  auto mark = objects.mark();
+  catalog::Oid oid = objects.insert(function).oid;
+  Analyzer fresh(printer.cache().major(), &objects, printer.cache().search_path());
+  std::string text = engine::deparse::print_function_body(fresh.cache(), *body.tree, oid);
+  objects.rollback_to(mark);
+  return text;
+}
+
 std::string ours(catalog::Catalog& objects, const Analyzer& analyzer, const Analyzer& printer,
                  const std::string& query) {
   parser::ParseResult parsed = parser::parse(query);
   if (parsed.error) return "ERROR " + parsed.error->sqlstate + ": " + parsed.error->message;
-  return guarded([&] { return printed(objects, printer, analyzer.view_query(parsed.tree.statement())); });
+  return guarded([&] {
+    ast::Node statement = parsed.tree.statement();
+    if (auto rule = statement.as<ast::RuleStmt>()) return rule_text(analyzer, printer, rule);
+    if (auto function = statement.as<ast::CreateFunctionStmt>()) return body_text(objects, analyzer, printer, function);
+    return printed(objects, printer, analyzer.view_query(statement));
+  });
 }
 
 /// The server's text, analysed and printed again.
@@ -186,6 +237,7 @@ int main(int argc, char** argv) {
         continue;
       }
       ++equal;
+      if (line.rfind("CREATE", 0) == 0) continue;
       std::string repeated = again(live.catalog, printer, theirs);
       if (repeated == theirs) {
         ++fixed;
