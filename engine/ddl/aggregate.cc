@@ -106,7 +106,7 @@ std::string modify_letter(ast::DefElem option, bool is_normal) {
 
 Oid state_type(Interpreter& interpreter, ast::DefElem option) {
   const Oid type = option_type(interpreter, option);
-  const analyze::Syscache cache = cache_of(interpreter);
+  const analyze::Syscache& cache = cache_of(interpreter);
   if (cache.type(type)->kind == 'p' && !analyze::is_polymorphic(type) && type != types::internal)
     invalid("aggregate transition data type cannot be " + analyze::format_type(cache, type));
   return type;

@@ -208,7 +208,7 @@ class Resolver {
   }
 
   const Interpreter& interpreter_;
-  const Syscache cache_;
+  const Syscache& cache_;
   Aggregate& aggregate_;
   std::vector<Oid> inputs_;
   Oid moving_result_ = invalid_oid;

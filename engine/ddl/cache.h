@@ -5,9 +5,7 @@
 
 namespace pgplumb::engine::ddl {
 
-/// Valid until the catalog or search_path changes: make one where it is needed.
-inline analyze::Syscache cache_of(const Interpreter& interpreter) {
-  return analyze::Syscache(interpreter.major(), &interpreter.catalog(), interpreter.search_path());
-}
+/// Valid until the catalog or search_path changes.
+inline const analyze::Syscache& cache_of(const Interpreter& interpreter) { return interpreter.cache(); }
 
 }  // namespace pgplumb::engine::ddl

@@ -78,7 +78,7 @@ void check_transform(const Syscache& cache, const analyze::ProcRow& row) {
 AnyRef transform_function(const Interpreter& interpreter, ast::ObjectWithArgs name, Oid wanted,
                           const std::string& message) {
   const Oid function = lookup_routine(interpreter, ast::ObjectType::OBJECT_FUNCTION, name);
-  const Syscache cache = cache_of(interpreter);
+  const Syscache& cache = cache_of(interpreter);
   const analyze::ProcRow& row = *cache.proc(function);
   if (row.result != wanted) invalid(message);
   check_transform(cache, row);
@@ -92,7 +92,7 @@ void create_cast(Interpreter& interpreter, ast::CreateCastStmt statement) {
   cast.source = {require_type(interpreter, statement.sourcetype()).type, -1};
   cast.target = {require_type(interpreter, statement.targettype()).type, -1};
   const Oid source = cast.source.type, target = cast.target.type;
-  const Syscache cache = cache_of(interpreter);
+  const Syscache& cache = cache_of(interpreter);
   check_pseudo_type(cache, source, "source");
   check_pseudo_type(cache, target, "target");
   if (cache.type(source)->kind == 'd')
@@ -123,7 +123,7 @@ void create_cast(Interpreter& interpreter, ast::CreateCastStmt statement) {
 void create_transform(Interpreter& interpreter, ast::CreateTransformStmt statement) {
   Transform transform;
   transform.type = {require_type(interpreter, statement.type_name()).type, -1};
-  const Syscache cache = cache_of(interpreter);
+  const Syscache& cache = cache_of(interpreter);
   const std::string text = analyze::format_type(cache, transform.type.type);
   const char kind = cache.type(transform.type.type)->kind;
   if (kind == 'p') throw SqlError("42809", "data type " + text + " is a pseudo-type");

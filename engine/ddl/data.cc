@@ -31,7 +31,7 @@ void check_relation(const Interpreter& interpreter, ast::RangeVar relation) {
 
 /// The routines that the call may mean.
 std::vector<Oid> candidates(const Interpreter& interpreter, const QualifiedName& name) {
-  const analyze::Syscache cache = cache_of(interpreter);
+  const analyze::Syscache& cache = cache_of(interpreter);
   std::vector<Oid> schemas = cache.search_path();
   if (!name.schema.empty()) schemas = {find_schema(interpreter, name.schema)};
   std::vector<Oid> found;

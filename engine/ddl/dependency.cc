@@ -232,7 +232,7 @@ class Reporter {
     if (deletion_.behavior == DropBehavior::cascade) return add("drop cascades to " + report_.describe(object));
     refused_ = true;
     if (const Object* dependee = catalog_.find(target.dependee))
-      add(report_.describe(object) + " depends on " + report_.describe(*dependee));
+      add(report_.describe(object) + " depends on " + report_.describe_dependee(object, *dependee));
   }
 
   void add(const std::string& line) {

@@ -22,6 +22,8 @@ struct Deletion {
 /// What a deletion tells the session: getObjectDescription() of an object, and NOTICEs.
 struct DeletionReport {
   std::function<std::string(const catalog::Object&)> describe;
+  /// What `dependent` hangs on, as it sees it: a table, or its row type.
+  std::function<std::string(const catalog::Object& dependent, const catalog::Object& on)> describe_dependee;
   std::function<void(std::string message, std::string detail)> notice;
 };
 

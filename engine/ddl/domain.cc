@@ -19,7 +19,7 @@ using ast::ConstrType;
 namespace {
 
 void check_base(const Interpreter& interpreter, ast::TypeName name, Oid type) {
-  const analyze::Syscache cache = cache_of(interpreter);
+  const analyze::Syscache& cache = cache_of(interpreter);
   if (std::string_view("bcderm").find(cache.type(type)->kind) != std::string_view::npos) return;
   SqlError error("42804", "\"" + analyze::type_name_to_string(name) + "\" is not a valid base type for a domain");
   error.location = name.location();

@@ -39,7 +39,7 @@ constexpr std::array<MethodFacts, 6> facts = {{{403, 5, 5, 5, false},
                                                {3580, 0, 15, 5, true}}};
 
 std::string types_text(const Interpreter& interpreter, Oid left, Oid right) {
-  const analyze::Syscache cache = cache_of(interpreter);
+  const analyze::Syscache& cache = cache_of(interpreter);
   return "(" + analyze::format_type(cache, left) + "," + analyze::format_type(cache, right) + ")";
 }
 
@@ -130,7 +130,7 @@ void MemberReader::add_operator(ast::CreateOpClassItem item) {
   } else {
     op = lookup_operator(interpreter_, string_list(name.objname()), input_, input_);
   }
-  const analyze::Syscache cache = cache_of(interpreter_);
+  const analyze::Syscache& cache = cache_of(interpreter_);
   const analyze::OperatorRow& row = *cache.op(op);
   if (row.left == invalid_oid || row.right == invalid_oid) throw SqlError("42P17", "index operators must be binary");
   FamilyOperator member;
@@ -154,7 +154,7 @@ void MemberReader::add_operator(ast::CreateOpClassItem item) {
 void MemberReader::add_function(ast::CreateOpClassItem item) {
   check_number("function", item.number(), method_.functions);
   const Oid function = lookup_routine(interpreter_, ast::ObjectType::OBJECT_FUNCTION, item.name());
-  const analyze::Syscache cache = cache_of(interpreter_);
+  const analyze::Syscache& cache = cache_of(interpreter_);
   const analyze::ProcRow& row = *cache.proc(function);
   FamilyFunction member;
   member.number = static_cast<std::int16_t>(item.number());

@@ -70,7 +70,7 @@ std::string family_name(const Interpreter& interpreter, Oid family) {
 
 template <class Member>
 std::string member_text(const Interpreter& interpreter, const char* word, const Member& member) {
-  const analyze::Syscache cache = cache_of(interpreter);
+  const analyze::Syscache& cache = cache_of(interpreter);
   return std::string(word) + " " + std::to_string(number_of(member)) + "(" +
          analyze::format_type(cache, member.left.type) + "," + analyze::format_type(cache, member.right.type) + ")";
 }

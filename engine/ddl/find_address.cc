@@ -81,7 +81,7 @@ Address of_relation(const Interpreter& interpreter, ObjectType type, ast::List<a
 }
 
 Oid type_of(const Interpreter& interpreter, ast::Node node, bool missing_ok) {
-  const analyze::Syscache cache = cache_of(interpreter);
+  const analyze::Syscache& cache = cache_of(interpreter);
   ast::TypeName name = node.as<ast::TypeName>();
   const Oid type = analyze::find_type_name(cache, name).type;
   if (type == invalid_oid && !missing_ok)
@@ -97,7 +97,7 @@ Kind kind_of_builtin_type(const analyze::Syscache& cache, Oid type) {
 Address type(const Interpreter& interpreter, ObjectType object_type, ast::Node node, bool missing_ok) {
   const Oid oid = type_of(interpreter, node, missing_ok);
   if (oid == invalid_oid) return {};
-  const analyze::Syscache cache = cache_of(interpreter);
+  const analyze::Syscache& cache = cache_of(interpreter);
   Address found = address(interpreter, kind_of_builtin_type(cache, oid), oid);
   if (object_type == ObjectType::OBJECT_DOMAIN && found.kind != Kind::domain)
     throw SqlError("42809", "\"" + analyze::type_name_to_string(node.as<ast::TypeName>()) + "\" is not a domain");

@@ -15,7 +15,7 @@ namespace {
 
 /// IsThereFunctionInNamespace
 void require_free_routine(const Interpreter& interpreter, const Routine& routine, Oid schema, Name name) {
-  const analyze::Syscache cache = cache_of(interpreter);
+  const analyze::Syscache& cache = cache_of(interpreter);
   std::vector<Oid> types;
   for (const TypeRef& type : routine.signature) types.push_back(type.type);
   for (Oid other : cache.procs_named(schema, name.view())) {

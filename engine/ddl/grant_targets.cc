@@ -19,7 +19,7 @@ void add_relation(const Interpreter& interpreter, ast::RangeVar name, std::vecto
 }
 
 void check_type(const Interpreter& interpreter, ObjectType object_type, Oid type) {
-  const analyze::Syscache cache = cache_of(interpreter);
+  const analyze::Syscache& cache = cache_of(interpreter);
   const analyze::TypeRow& row = *cache.type(type);
   if (row.category == 'A' && row.element != invalid_oid && row.subscripting == analyze::Subscripting::array)
     throw SqlError("0LP01", "cannot set privileges of array types", {},

@@ -171,7 +171,7 @@ char routine_kind(const Syscache& cache, Oid routine) {
 
 Oid lookup_function(const Interpreter& interpreter, const std::vector<std::string>& name, std::span<const Oid> types,
                     bool missing_ok) {
-  const Syscache cache = cache_of(interpreter);
+  const Syscache& cache = cache_of(interpreter);
   const std::vector<Oid> wanted(types.begin(), types.end());
   const Lookup result =
       look_up(interpreter, cache, ObjectType::OBJECT_ROUTINE, name, &wanted, /*with_out=*/false, missing_ok);
@@ -186,7 +186,7 @@ Oid lookup_function(const Interpreter& interpreter, ast::List<ast::Node> name, s
 }
 
 Oid lookup_routine(const Interpreter& interpreter, ObjectType type, ast::ObjectWithArgs object, bool missing_ok) {
-  const Syscache cache = cache_of(interpreter);
+  const Syscache& cache = cache_of(interpreter);
   if (object.objargs().size() > most_arguments)
     throw SqlError("54023", "functions cannot have more than 100 arguments");
   std::vector<Oid> types;

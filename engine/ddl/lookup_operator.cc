@@ -57,7 +57,7 @@ std::string operator_signature(const Syscache& cache, const std::string& name, O
 
 Oid lookup_operator(const Interpreter& interpreter, const std::vector<std::string>& name, Oid left, Oid right,
                     bool missing_ok) {
-  const Syscache cache = cache_of(interpreter);
+  const Syscache& cache = cache_of(interpreter);
   const Oid op = find_operator(interpreter, cache, name, left, right);
   if (op != invalid_oid || missing_ok) return op;
   if (right == invalid_oid && interpreter.major() >= 14) throw SqlError("42601", "postfix operators are not supported");
@@ -65,7 +65,7 @@ Oid lookup_operator(const Interpreter& interpreter, const std::vector<std::strin
 }
 
 Operands operands_of(const Interpreter& interpreter, ast::ObjectWithArgs object, bool missing_ok) {
-  const Syscache cache = cache_of(interpreter);
+  const Syscache& cache = cache_of(interpreter);
   Operands operands;
   operands.left = operand(cache, object.objargs()[0], missing_ok, operands.known);
   operands.right = operand(cache, object.objargs()[1], missing_ok, operands.known);

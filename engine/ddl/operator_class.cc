@@ -51,7 +51,7 @@ bool exists(const Interpreter& interpreter, const CreationName& place, Oid metho
 
 void check_default(const Interpreter& interpreter, const OperatorClass& made) {
   if (!made.is_default) return;
-  const analyze::Syscache cache = cache_of(interpreter);
+  const analyze::Syscache& cache = cache_of(interpreter);
   for (const analyze::OpclassRow& row : cache.opclasses_of(made.method.oid))
     if (row.is_default && row.input_type == made.input.type)
       throw SqlError("42710",

@@ -42,7 +42,7 @@ double positive(ast::DefElem option, const char* word) {
 AnyRef support_of(const Interpreter& interpreter, ast::DefElem option) {
   const std::vector<std::string> name = def_qualified_name(option);
   const Oid function = lookup_function(interpreter, name, std::vector<Oid>{types::internal});
-  const analyze::Syscache cache = cache_of(interpreter);
+  const analyze::Syscache& cache = cache_of(interpreter);
   if (cache.proc(function)->result != types::internal)
     throw SqlError("42P17", "support function " + name_list_text(name) + " must return type internal");
   return {Kind::function, function};

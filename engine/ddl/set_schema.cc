@@ -33,7 +33,7 @@ void check_relation_free(const Interpreter& interpreter, const Object& relation,
 }
 
 void check_type_free(const Interpreter& interpreter, const Object& type, Oid schema) {
-  const analyze::Syscache cache = cache_of(interpreter);
+  const analyze::Syscache& cache = cache_of(interpreter);
   if (cache.type(cache.type_named(schema, type.name.view())))
     throw SqlError("42710", "type \"" + type.name.str() + "\" already exists in schema \"" +
                                 schema_name(interpreter, schema) + "\"");

@@ -28,7 +28,7 @@ namespace {
 AnyRef method(const Interpreter& interpreter, ast::DefElem option, const std::vector<Oid>& arguments, Oid result) {
   const std::vector<std::string> name = def_qualified_name(option);
   const Oid function = lookup_function(interpreter, name, arguments);
-  const analyze::Syscache cache = cache_of(interpreter);
+  const analyze::Syscache& cache = cache_of(interpreter);
   if (cache.proc(function)->result != result)
     throw SqlError("42P17", "function " + function_signature(cache, name_list_text(name), arguments) +
                                 " should return type " + analyze::format_type(cache, result));

@@ -27,7 +27,7 @@ const TypeRow* obstacle(const Syscache& cache, Oid schema, Name name) {
 
 NewType new_type(Interpreter& interpreter, ast::List<ast::Node> names, bool shell_ok) {
   const CreationName place = creation_name(interpreter, names);
-  const Syscache cache = cache_of(interpreter);
+  const Syscache& cache = cache_of(interpreter);
   const TypeRow* row = obstacle(cache, place.schema, place.name);
   if (!row) return {place.schema, place.name, invalid_oid};
   if (row->defined || !shell_ok) already_exists(place.name);
@@ -35,12 +35,12 @@ NewType new_type(Interpreter& interpreter, ast::List<ast::Node> names, bool shel
 }
 
 void require_free_type_name(const Interpreter& interpreter, Oid schema, Name name) {
-  const Syscache cache = cache_of(interpreter);
+  const Syscache& cache = cache_of(interpreter);
   if (obstacle(cache, schema, name)) already_exists(name);
 }
 
 Oid find_type(const Interpreter& interpreter, const std::vector<std::string>& names) {
-  const Syscache cache = cache_of(interpreter);
+  const Syscache& cache = cache_of(interpreter);
   if (names.size() == 1) return cache.find_type(names[0]);
   const Oid schema = find_schema(interpreter, names[names.size() - 2]);
   return schema == invalid_oid ? invalid_oid : cache.type_named(schema, names.back());
@@ -51,7 +51,7 @@ catalog::TypeRef require_type(const Interpreter& interpreter, ast::TypeName name
 }
 
 catalog::AnyRef collation_of(const Interpreter& interpreter, Oid type, ast::CollateClause clause) {
-  const Syscache cache = cache_of(interpreter);
+  const Syscache& cache = cache_of(interpreter);
   const Oid own = cache.type(type)->collation;
   const auto ref = [](Oid collation) {
     return collation == invalid_oid ? catalog::AnyRef() : catalog::AnyRef{catalog::Kind::collation, collation};
@@ -66,7 +66,7 @@ catalog::AnyRef collation_of(const Interpreter& interpreter, Oid type, ast::Coll
 
 Oid require_type(const Interpreter& interpreter, ast::List<ast::Node> names) {
   const QualifiedName parts = deconstruct(interpreter, names);
-  const Syscache cache = cache_of(interpreter);
+  const Syscache& cache = cache_of(interpreter);
   const Oid type = parts.schema.empty() ? cache.find_type(parts.name)
                                         : cache.type_named(require_schema(interpreter, parts.schema), parts.name);
   if (type == invalid_oid) throw SqlError("42704", "type \"" + name_list_text(names) + "\" does not exist");

@@ -1,0 +1,188 @@
+// CREATE TYPE … AS RANGE: DefineRange of commands/typecmds.c.
+#include "catalog/kinds/range_type.h"
+
+#include "catalog/builtin/builtin.h"
+#include "catalog/kinds/schema.h"
+#include "catalog/type_oids.h"
+#include "engine/analyze/format_type.h"
+#include "engine/analyze/parse_coerce.h"
+#include "engine/analyze/parse_type.h"
+#include "engine/ddl/cache.h"
+#include "engine/ddl/def_elem.h"
+#include "engine/ddl/dispatch.h"
+#include "engine/ddl/lookup_function.h"
+#include "engine/ddl/object_address.h"
+#include "engine/ddl/opclass.h"
+#include "engine/ddl/roles.h"
+#include "engine/ddl/type_name.h"
+
+namespace pgplumb::engine::ddl {
+
+using namespace catalog;
+
+namespace {
+
+constexpr Oid btree_method = 403;  // BTREE_AM_OID
+
+struct Options {
+  OnceOption subtype, operator_class, collation, canonical, subtype_diff, multirange_name;
+};
+
+Options read_options(const Interpreter& interpreter, ast::List<ast::Node> list) {
+  Options options;
+  for (ast::Node node : list) {
+    const auto option = node.as<ast::DefElem>();
+    const std::string_view name = option.defname();
+    if (name == "subtype")
+      options.subtype.set(option);
+    else if (name == "subtype_opclass")
+      options.operator_class.set(option);
+    else if (name == "collation")
+      options.collation.set(option);
+    else if (name == "canonical")
+      options.canonical.set(option);
+    else if (name == "subtype_diff")
+      options.subtype_diff.set(option);
+    else if (name == "multirange_type_name" && interpreter.major() >= 14)
+      options.multirange_name.set(option);
+    else
+      throw SqlError("42601", "type attribute \"" + std::string(name) + "\" not recognized");
+  }
+  if (!options.subtype) throw SqlError("42601", "type attribute \"subtype\" is required");
+  return options;
+}
+
+/// The type that an option's value means, written as a type or as a name.
+Oid option_type(Interpreter& interpreter, ast::DefElem option) {
+  const TypeSpelling spelling = def_type_name(option);
+  if (spelling.type) return require_type(interpreter, spelling.type).type;
+  const Oid type = find_type(interpreter, spelling.names);
+  if (type == invalid_oid) throw SqlError("42704", "type \"" + spelling.names[0] + "\" does not exist");
+  return type;
+}
+
+/// findRangeSubOpclass
+Oid find_operator_class(const Interpreter& interpreter, const Options& options, Oid subtype) {
+  const analyze::Syscache& cache = cache_of(interpreter);
+  if (!options.operator_class) {
+    const auto found = default_operator_class(cache, subtype, btree_method);
+    if (found) return found->oid;
+    throw SqlError("42704",
+                   "data type " + analyze::format_type(cache, subtype) +
+                       " has no default operator class for access method \"btree\"",
+                   {},
+                   "You must specify an operator class for the range type or define a default operator class for the "
+                   "subtype.");
+  }
+  const std::vector<std::string> name = def_qualified_name(*options.operator_class);
+  const Oid oid = find_operator_set(interpreter, Kind::operator_class, btree_method, name).oid;
+  if (!analyze::is_binary_coercible(cache, subtype, cache.opclass(oid)->input_type))
+    throw SqlError("42804", "operator class \"" + name_list_text(name) + "\" does not accept data type " +
+                                analyze::format_type(cache, subtype));
+  return oid;
+}
+
+AnyRef find_collation(const Interpreter& interpreter, const Options& options, Oid subtype) {
+  const analyze::Syscache& cache = cache_of(interpreter);
+  const Oid own = cache.type(subtype)->collation;
+  if (own == invalid_oid) {
+    if (options.collation) throw SqlError("42809", "range collation specified but subtype does not support collation");
+    return {};
+  }
+  if (!options.collation) return {Kind::collation, own};
+  return {Kind::collation, find_in_schema(interpreter, Kind::collation, def_qualified_name(*options.collation)).oid};
+}
+
+/// findRangeCanonicalFunction and findRangeSubtypeDiffFunction
+AnyRef find_support(const Interpreter& interpreter, const std::vector<std::string>& name, const std::vector<Oid>& types,
+                    Oid result, const std::string& word, const std::string& result_text) {
+  const Oid function = lookup_function(interpreter, name, types);
+  const analyze::Syscache& cache = cache_of(interpreter);
+  const std::string text = word + " " + function_signature(cache, name_list_text(name), types);
+  if (cache.proc(function)->result != result) throw SqlError("42P17", text + " must return " + result_text);
+  if (cache.proc(function)->volatility != 'i') throw SqlError("42P17", text + " must be immutable");
+  return {Kind::function, function};
+}
+
+AnyRef find_canonical(const Interpreter& interpreter, const Options& options, Oid shell) {
+  if (!options.canonical) return {};
+  if (shell == invalid_oid)
+    throw SqlError("42P17", "cannot specify a canonical function without a pre-created shell type", {},
+                   "Create the type as a shell type, then create its canonicalization function, then do a full CREATE "
+                   "TYPE.");
+  return find_support(interpreter, def_qualified_name(*options.canonical), {shell}, shell, "range canonical function",
+                      "range type");
+}
+
+AnyRef find_difference(const Interpreter& interpreter, const Options& options, Oid subtype) {
+  if (!options.subtype_diff) return {};
+  return find_support(interpreter, def_qualified_name(*options.subtype_diff), {subtype, subtype}, types::float8,
+                      "range subtype diff function", "type double precision");
+}
+
+/// makeMultirangeTypeName
+std::string multirange_name_for(const std::string& range) {
+  std::string name = range;
+  if (const auto at = range.find("range"); at != std::string::npos)
+    name = range.substr(0, at) + "multi" + range.substr(at);
+  else
+    name =
+        std::string(clip_utf8(range, max_identifier_length - std::string_view("_multirange").size())) + "_multirange";
+  return std::string(clip_utf8(name, max_identifier_length));
+}
+
+Name choose_multirange_name(const Interpreter& interpreter, const Options& options, const NewType& place) {
+  if (interpreter.major() < 14) return {};
+  if (options.multirange_name) {
+    const std::vector<std::string> given = def_qualified_name(*options.multirange_name);
+    if (given.size() > 1 && require_schema(interpreter, given[given.size() - 2]) != place.schema)
+      throw NotSimulated("a multirange type in another schema than its range type");
+    require_free_type_name(interpreter, place.schema, Name(given.back()));
+    return Name(given.back());
+  }
+  const Name name(multirange_name_for(place.name.str()));
+  const analyze::Syscache& cache = cache_of(interpreter);
+  if (cache.type_named(place.schema, name.view()) != invalid_oid)
+    throw SqlError("42710", "type \"" + name.str() + "\" already exists",
+                   "Failed while creating a multirange type for type \"" + place.name.str() + "\".",
+                   "You can manually specify a multirange type name using the \"multirange_type_name\" attribute.");
+  return name;
+}
+
+void store(Interpreter& interpreter, RangeType type, Oid shell) {
+  if (shell == invalid_oid) {
+    interpreter.catalog().insert(std::move(type));
+    return;
+  }
+  // What was made for the shell refers to it already: the range takes its place.
+  const Object& old = *interpreter.catalog().find(shell);
+  auto filled = std::make_shared<RangeType>(std::move(type));
+  filled->kind = Kind::range_type;
+  filled->oid = shell;
+  filled->comment = old.comment;
+  filled->created = interpreter.catalog().statement();
+  interpreter.catalog().store(std::move(filled));
+}
+
+}  // namespace
+
+void create_range(Interpreter& interpreter, ast::CreateRangeStmt statement) {
+  const NewType place = new_type(interpreter, statement.type_name(), /*shell_ok=*/true);
+  const Options options = read_options(interpreter, statement.params());
+  RangeType type;
+  type.parent = Ref<Schema>{place.schema};
+  type.name = place.name;
+  type.owner = new_owner(interpreter);
+  type.subtype = {option_type(interpreter, *options.subtype), -1};
+  const std::string subtype_text = type_text(interpreter, type.subtype.type);
+  if (cache_of(interpreter).type(type.subtype.type)->kind == 'p')
+    throw SqlError("42804", "range subtype cannot be " + subtype_text);
+  type.operator_class = {Kind::operator_class, find_operator_class(interpreter, options, type.subtype.type)};
+  type.collation = find_collation(interpreter, options, type.subtype.type);
+  type.canonical = find_canonical(interpreter, options, place.shell);
+  type.subtype_diff = find_difference(interpreter, options, type.subtype.type);
+  type.multirange_name = choose_multirange_name(interpreter, options, place);
+  store(interpreter, std::move(type), place.shell);
+}
+
+}  // namespace pgplumb::engine::ddl
