@@ -75,7 +75,8 @@ std::string unique_column_name(const std::string& name, const Level& level, cons
 namespace {
 
 // A relation's own names are unique already; nearly always they are all that is needed.
-bool take_as_they_are(const Level& level, const expr::RangeTblEntry& entry, const RealNames& real, ColumnNames& columns) {
+bool take_as_they_are(const Level& level, const expr::RangeTblEntry& entry, const RealNames& real,
+                      ColumnNames& columns) {
   const bool aliased = entry.alias && !entry.alias->columns.empty();
   if (entry.kind != expr::RteKind::relation || aliased || !columns.names.empty() || !columns.parent_using.empty() ||
       !level.unique_using_names.empty())

@@ -38,8 +38,8 @@ std::string print_expression(const Syscache& cache, const expr::Node& node, Scop
 /// One argument's default, as pg_get_function_arg_default() prints it: without line breaks.
 std::string print_argument_default(const Syscache& cache, const expr::Node& node);
 
-/// An expression of an index or a partition key, in parentheses unless it looks like a function call: pg_get_indexdef(),
-/// pg_get_partkeydef().
+/// An expression of an index or a partition key, in parentheses unless it looks like a function call:
+/// pg_get_indexdef(), pg_get_partkeydef().
 std::string print_key_expression(const Syscache& cache, const expr::Node& node, Oid relation);
 
 /// pg_get_partkeydef(), from the table's partition_key_parts, whose expressions have their texts already.

@@ -58,16 +58,36 @@ std::string Printer::field_name(const Node& node, int field, int levels_up) {
   return field_name_of_column(*var, field, levels_up);
 }
 
-std::string Printer::field_name_in_subquery(const expr::Query& query, const Node& output, int field,
-                                            const Level* outer) {
-  if (!output.is<expr::Var>()) return field_name_by_type(output, field);
+std::string Printer::field_name_in_subquery(const expr::Query& query, int column, int field, const Level* outer) {
+  const expr::TargetEntry* target = target_at(output_of(query), column);
+  if (!target) return "???";
+  if (!target->expr->is<expr::Var>()) return field_name_by_type(*target->expr, field);
   Level level = level_of_query(cache_, query, outer);
   const Level* saved = context_.level;
   context_.level = &level;
-  std::string name = field_name(output, field, 0);
+  std::string name = field_name(*target->expr, field, 0);
   context_.level = saved;
   return name;
 }
+
+namespace {
+
+// The field of a row that stands for a whole range-table entry.
+std::string entry_column_name(const Syscache& cache, const expr::RangeTblEntry& entry, int field) {
+  if (entry.kind == expr::RteKind::relation) return std::string(attribute_name(cache, entry.relation, field));
+  if (entry.alias && static_cast<std::size_t>(field) <= entry.alias->columns.size())
+    return nth_name(entry.alias->columns, field);
+  return nth_name(entry.eref.columns, field);
+}
+
+const expr::CommonTableExpr* find_cte(const Level* level, const std::string& name) {
+  if (!level || !level->ctes) return nullptr;
+  for (const expr::CommonTableExpr& cte : *level->ctes)
+    if (cte.name == name) return &cte;
+  return nullptr;
+}
+
+}  // namespace
 
 std::string Printer::field_name_of_column(const expr::Var& var, int field, int levels_up) {
   const int up = var.levels_up + levels_up;
@@ -77,28 +97,16 @@ std::string Printer::field_name_of_column(const expr::Var& var, int field, int l
   const int attribute = written ? var.written_attribute.value : var.attribute;
   if (!level.holds(rt_index)) return "???";
   const expr::RangeTblEntry& entry = level.entry(rt_index);
-  if (attribute == 0) {
-    if (entry.kind == expr::RteKind::relation) return std::string(attribute_name(cache_, entry.relation, field));
-    if (entry.alias && static_cast<std::size_t>(field) <= entry.alias->columns.size())
-      return nth_name(entry.alias->columns, field);
-    return nth_name(entry.eref.columns, field);
-  }
-  if (entry.kind == expr::RteKind::subquery && entry.subquery) {
-    const expr::TargetEntry* target = target_at(entry.subquery->targets, attribute);
-    return target ? field_name_in_subquery(*entry.subquery, *target->expr, field, &level) : "???";
-  }
+  if (attribute == 0) return entry_column_name(cache_, entry, field);
   if (entry.kind == expr::RteKind::join) {
     const NodePtr& source = entry.join_alias_vars[static_cast<std::size_t>(attribute) - 1];
     return source ? field_name(*source, field, up) : "???";
   }
-  if (entry.kind == expr::RteKind::cte) {
-    const Level* holder = level.ancestor(entry.cte_levels_up);
-    for (const expr::CommonTableExpr& cte : holder && holder->ctes ? *holder->ctes : std::vector<expr::CommonTableExpr>{}) {
-      if (cte.name != entry.cte_name) continue;
-      const expr::TargetEntry* target = target_at(output_of(*cte.query), attribute);
-      if (target) return field_name_in_subquery(*cte.query, *target->expr, field, holder);
-    }
-  }
+  if (entry.kind == expr::RteKind::subquery)
+    return field_name_in_subquery(*entry.subquery, attribute, field, &level);
+  const Level* holder = entry.kind == expr::RteKind::cte ? level.ancestor(entry.cte_levels_up) : nullptr;
+  if (const expr::CommonTableExpr* cte = find_cte(holder, entry.cte_name))
+    return field_name_in_subquery(*cte->query, attribute, field, holder);
   return "f" + std::to_string(field);
 }
 

@@ -123,8 +123,8 @@ class SideColumns {
 
  private:
   static bool is_merged(const std::vector<int>& side_columns, std::size_t merged_count, int attribute) {
-    return std::find(side_columns.begin(), side_columns.begin() + static_cast<std::ptrdiff_t>(merged_count), attribute) !=
-           side_columns.begin() + static_cast<std::ptrdiff_t>(merged_count);
+    const auto end = side_columns.begin() + static_cast<std::ptrdiff_t>(merged_count);
+    return std::find(side_columns.begin(), end, attribute) != end;
   }
   void add_new(const std::string& name) {
     std::string chosen = entry_.alias ? unique_column_name(name, level_, columns_) : name;

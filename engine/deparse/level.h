@@ -54,11 +54,14 @@ struct Level {
   std::string returning_old = "old", returning_new = "new";
   Oid function = invalid_oid;  // of a level that stands for a function's arguments
 
-  const expr::RangeTblEntry& entry(int rt_index) const { return (*range_table)[static_cast<std::size_t>(rt_index) - 1]; }
-  ColumnNames& columns_of(int rt_index) { return columns[static_cast<std::size_t>(rt_index) - 1]; }
-  const ColumnNames& columns_of(int rt_index) const { return columns[static_cast<std::size_t>(rt_index) - 1]; }
-  const std::optional<std::string>& name_of(int rt_index) const { return names[static_cast<std::size_t>(rt_index) - 1]; }
-  bool holds(int rt_index) const { return range_table && rt_index >= 1 && rt_index <= static_cast<int>(range_table->size()); }
+  static std::size_t place(int rt_index) { return static_cast<std::size_t>(rt_index) - 1; }
+  const expr::RangeTblEntry& entry(int rt_index) const { return (*range_table)[place(rt_index)]; }
+  ColumnNames& columns_of(int rt_index) { return columns[place(rt_index)]; }
+  const ColumnNames& columns_of(int rt_index) const { return columns[place(rt_index)]; }
+  const std::optional<std::string>& name_of(int rt_index) const { return names[place(rt_index)]; }
+  bool holds(int rt_index) const {
+    return range_table && rt_index >= 1 && rt_index <= static_cast<int>(range_table->size());
+  }
   /// The level that is `up` levels further out; null where there is none.
   const Level* ancestor(int up) const {
     const Level* level = this;

@@ -30,7 +30,7 @@ std::string_view system_attribute_name(int attribute);
 /// 'text', as simple_quote_literal() writes it: quotes doubled, backslashes as they are.
 std::string string_literal(std::string_view text);
 
-/// The text of a regclass, regtype, regproc … constant: what it names, by its present name. Empty where that is unknown.
+/// The text of a regclass, regtype, regproc … constant: what it names, by its present name. Empty where unknown.
 std::string reg_object_name(const Syscache& cache, Oid reg_type, Oid object);
 
 }  // namespace pgplumb::engine::deparse

@@ -131,7 +131,7 @@ class Printer {
   void toplevel_list(const Nodes& nodes, bool show_implicit);
   std::string field_name(const Node& node, int field, int levels_up);
   std::string field_name_of_column(const expr::Var& var, int field, int levels_up);
-  std::string field_name_in_subquery(const expr::Query& query, const Node& output, int field, const Level* outer);
+  std::string field_name_in_subquery(const expr::Query& query, int column, int field, const Level* outer);
   std::string field_name_by_type(const Node& node, int field) const;
   const Level& level_at(int levels_up) const;
 
@@ -197,6 +197,8 @@ class Printer {
   void values(const std::vector<Nodes>& rows);
   void set_operation(const expr::SetOperationItem& item, const expr::Query& query);
   void set_operation_leaf(const expr::Query& leaf);
+  void left_operand(const expr::SetOperation& operation, const expr::Query& query);
+  void right_operand(const expr::SetOperation& operation, const expr::Query& query);
   NodePtr sort_group(std::uint32_t ref, const Targets& targets, bool by_number);
   void sort_groups(const std::vector<expr::SortGroupClause>& clauses, const Targets& targets);
   void grouping_set(const expr::GroupingSet& set, const Targets& targets, bool omit_parentheses);

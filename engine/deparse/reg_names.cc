@@ -10,7 +10,7 @@ namespace types = catalog::types;
 
 namespace {
 
-// format_type_be(): no modifier at all, which shows with the types that have a name of their own for "no modifier given".
+// format_type_be(): no modifier at all, which shows with the types that have another name for "no modifier given".
 std::string plain_type_name(const Syscache& cache, Oid type) {
   if (type == types::bpchar) return "character";
   if (type == types::bit) return "bit";

@@ -24,38 +24,42 @@ std::string_view word_of(expr::SetOp op) {
 
 }  // namespace
 
-void Printer::set_operation(const expr::SetOperationItem& item, const expr::Query& query) {
-  if (!item.operation) {
-    const Entry& entry = query.range_table[static_cast<std::size_t>(item.rt_index) - 1];
-    return set_operation_leaf(*entry.subquery);
-  }
-  const expr::SetOperation& operation = *item.operation;
+// Parentheses wherever the operation changes.
+void Printer::left_operand(const expr::SetOperation& operation, const expr::Query& query) {
   const expr::SetOperation* left = operation.left.operation.get();
-  const bool left_parentheses = left && (left->op != operation.op || left->all != operation.all);
-  int indent = left_parentheses ? indent_clause : 0;
-  if (left_parentheses) {
-    text("(");
-    keyword("", indent, 0, 0);
+  const bool parentheses = left && (left->op != operation.op || left->all != operation.all);
+  if (!parentheses) {
+    set_operation(operation.left, query);
+    return keyword(context_.line_breaks ? "" : " ", 0, 0, 0);
   }
+  text("(");
+  keyword("", indent_clause, 0, 0);
   set_operation(operation.left, query);
-  if (left_parentheses)
-    keyword(") ", -indent, 0, 0);
-  else if (context_.line_breaks)
-    keyword("", -indent, 0, 0);
-  else
-    text(" ");
-  text(word_of(operation.op));
-  if (operation.all) text("ALL ");
-  const bool right_parentheses = operation.right.operation != nullptr;
-  indent = right_parentheses ? indent_clause : 0;
-  if (right_parentheses) text("(");
+  keyword(") ", -indent_clause, 0, 0);
+}
+
+void Printer::right_operand(const expr::SetOperation& operation, const expr::Query& query) {
+  const bool parentheses = operation.right.operation != nullptr;
+  const int indent = parentheses ? indent_clause : 0;
+  if (parentheses) text("(");
   keyword("", indent, 0, 0);
   const bool visible = context_.column_names_visible;
   context_.column_names_visible = false;  // the left-hand side names the columns
   set_operation(operation.right, query);
   context_.column_names_visible = visible;
   if (context_.line_breaks) context_.indentation -= indent;
-  if (right_parentheses) keyword(")", 0, 0, 0);
+  if (parentheses) keyword(")", 0, 0, 0);
+}
+
+void Printer::set_operation(const expr::SetOperationItem& item, const expr::Query& query) {
+  if (!item.operation) {
+    const Entry& entry = query.range_table[static_cast<std::size_t>(item.rt_index) - 1];
+    return set_operation_leaf(*entry.subquery);
+  }
+  left_operand(*item.operation, query);
+  text(word_of(item.operation->op));
+  if (item.operation->all) text("ALL ");
+  right_operand(*item.operation, query);
 }
 
 }  // namespace pgplumb::engine::deparse

@@ -60,7 +60,8 @@ TEST_CASE("a view's columns keep their names while the table's change", "[depars
   trees.add_column(trees.v, "label", types::text);
   trees.rename(trees.column_oid(trees.t.oid, "a"), "Z");
   trees.rename(trees.t.oid, "select");
-  CHECK(trees.view(simple_query(trees)) == " SELECT \"Z\" AS a,\n    b AS label\n   FROM s.\"select\"\n  WHERE (\"Z\" > 1);");
+  CHECK(trees.view(simple_query(trees)) ==
+        " SELECT \"Z\" AS a,\n    b AS label\n   FROM s.\"select\"\n  WHERE (\"Z\" > 1);");
 }
 
 TEST_CASE("the same table twice gets a number behind its name", "[deparse]") {

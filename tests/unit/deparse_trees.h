@@ -44,7 +44,9 @@ class Trees {
     column.number = static_cast<std::int16_t>(catalog.children_of<catalog::Column>(relation.oid).size() + 1);
     catalog.insert(std::move(column));
   }
-  void rename(Oid object, const char* name) { catalog.edit_any(object).set<&catalog::Object::name>(catalog::Name(name)); }
+  void rename(Oid object, const char* name) {
+    catalog.edit_any(object).set<&catalog::Object::name>(catalog::Name(name));
+  }
   Oid column_oid(Oid relation, const char* name) const {
     return catalog.find_named<catalog::Column>(relation, name)->oid;
   }
@@ -65,7 +67,8 @@ class Trees {
   }
   NodePtr operation(const char* name, NodePtr left, NodePtr right) const {
     expr::OpExpr op;
-    const auto* row = catalog::builtin::of(catalog.major()).operator_exact(name, expr::type_of(*left), expr::type_of(*right));
+    const auto& builtin = catalog::builtin::of(catalog.major());
+    const auto* row = builtin.operator_exact(name, expr::type_of(*left), expr::type_of(*right));
     op.op = row->oid;
     op.type = row->oprresult;
     op.args = {std::move(left), std::move(right)};
@@ -92,7 +95,8 @@ class Trees {
     made.relation = relation.oid;
     made.inherit = made.in_from_clause = true;
     made.eref.name = alias ? alias : catalog.get(relation).name.str();
-    for (const auto* column : catalog.children_of<catalog::Column>(relation.oid)) made.eref.columns.push_back(column->name.str());
+    for (const auto* column : catalog.children_of<catalog::Column>(relation.oid))
+      made.eref.columns.push_back(column->name.str());
     if (alias) made.alias = expr::Alias{alias, {}};
     return made;
   }
