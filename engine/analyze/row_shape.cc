@@ -3,6 +3,7 @@
 #include "catalog/base/name.h"
 #include "engine/analyze/lsyscache.h"
 #include "engine/analyze/parse_coerce.h"
+#include "engine/analyze/parse_cte.h"
 #include "engine/analyze/parse_relation.h"
 
 namespace pgplumb::engine::analyze {
@@ -47,18 +48,82 @@ std::optional<RowShape> row_expr_shape(const expr::RowExpr& row) {
   return shape;
 }
 
-// The columns of an anonymous record that a Var holds, from where the Var comes from: expandRecordVariable.
-std::optional<RowShape> record_var_shape(ParseState& state, const expr::Var& var) {
-  const expr::RangeTblEntry& entry = entry_of(state, var.rt_index, var.levels_up);
-  if (var.attribute == 0) return entry_shape(state.cache, entry, &state);
-  if (entry.kind != expr::RteKind::subquery || var.attribute < 0) return std::nullopt;
-  for (const expr::TargetEntry& target : entry.subquery->targets) {
-    if (target.resno != var.attribute || target.junk) continue;
-    const auto* row = as<expr::RowExpr>(target.expr);
-    return row ? row_expr_shape(*row) : std::nullopt;
+/// Where an anonymous record comes from, through subqueries, joins and WITH items: expandRecordVariable.
+class RecordSource {
+ public:
+  explicit RecordSource(ParseState& state) : state_(state) {}
+
+  std::optional<RowShape> of(const NodePtr& node) {
+    if (auto shape = type_row_shape(state_.cache, expr::type_of(*node))) return shape;
+    if (const auto* call = as<expr::FuncExpr>(node)) return function_out_shape(state_.cache, *call);
+    if (const auto* row = as<expr::RowExpr>(node)) return row_expr_shape(*row);
+    const auto* var = as<expr::Var>(node);
+    return var && var->attribute >= 0 ? of_var(*var) : std::nullopt;
   }
-  return std::nullopt;
-}
+
+ private:
+  // Finished queries that are being looked into, innermost last; below them lies the state's own query.
+  const expr::RangeTblEntry& entry(const expr::Var& var) {
+    auto up = static_cast<std::size_t>(var.levels_up);
+    if (up < inside_.size()) {
+      return inside_[inside_.size() - 1 - up]->range_table[static_cast<std::size_t>(var.rt_index) - 1];
+    }
+    return entry_of(state_, var.rt_index, static_cast<int>(up - inside_.size()));
+  }
+
+  std::optional<RowShape> of_var(const expr::Var& var) {
+    const expr::RangeTblEntry& source = entry(var);
+    if (var.attribute == 0) return entry_shape(state_.cache, source, &state_);
+    auto column = static_cast<std::size_t>(var.attribute) - 1;
+    switch (source.kind) {
+      case expr::RteKind::subquery: return of_target(*source.subquery, var);
+      case expr::RteKind::join: return of_join_column(source.join_alias_vars[column], var);
+      case expr::RteKind::cte: return of_cte(source, var);
+      default: return std::nullopt;
+    }
+  }
+
+  std::optional<RowShape> of_join_column(const NodePtr& alias, const expr::Var& var) {
+    const auto* inner = as<expr::Var>(alias);
+    if (!inner) return std::nullopt;
+    expr::Var raised = *inner;
+    raised.levels_up += var.levels_up;
+    return raised.attribute >= 0 ? of_var(raised) : std::nullopt;
+  }
+
+  std::optional<RowShape> of_target(const expr::Query& query, const expr::Var& var) {
+    for (const expr::TargetEntry& target : query.targets) {
+      if (target.junk || target.resno != var.attribute) continue;
+      std::vector<const expr::Query*> saved = inside_;
+      inside_.resize(inside_.size() - std::min(inside_.size(), static_cast<std::size_t>(var.levels_up)));
+      inside_.push_back(&query);
+      std::optional<RowShape> shape = of(target.expr);
+      inside_ = std::move(saved);
+      return shape;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<RowShape> of_cte(const expr::RangeTblEntry& source, const expr::Var& var) {
+    auto up = static_cast<std::size_t>(source.cte_levels_up + var.levels_up);
+    if (up < inside_.size()) {
+      for (const expr::CommonTableExpr& cte : inside_[inside_.size() - 1 - up]->ctes) {
+        if (cte.name == source.cte_name && cte.query) return of_target(*cte.query, var);
+      }
+      return std::nullopt;
+    }
+    ParseState* level = &state_;
+    for (std::size_t i = inside_.size(); i < up && level; ++i) level = level->parent;
+    if (!level || !level->with) return std::nullopt;
+    for (const WithItem& item : level->with->items) {
+      if (item.cte.name == source.cte_name && item.cte.query) return of_target(*item.cte.query, var);
+    }
+    return std::nullopt;
+  }
+
+  ParseState& state_;
+  std::vector<const expr::Query*> inside_;
+};
 
 }  // namespace
 
@@ -87,11 +152,7 @@ std::optional<RowShape> function_out_shape(const Syscache& cache, const expr::Fu
 std::optional<RowShape> expr_row_shape(ParseState& state, const NodePtr& node) {
   Oid type = expr::type_of(*node);
   if (auto shape = type_row_shape(state.cache, type)) return shape;
-  if (type != types::record) return std::nullopt;
-  if (const auto* call = as<expr::FuncExpr>(node)) return function_out_shape(state.cache, *call);
-  if (const auto* row = as<expr::RowExpr>(node)) return row_expr_shape(*row);
-  if (const auto* var = as<expr::Var>(node)) return record_var_shape(state, *var);
-  return std::nullopt;
+  return type == types::record ? RecordSource(state).of(node) : std::nullopt;
 }
 
 NodePtr parse_complex_projection(ParseState& state, std::string_view name, const NodePtr& composite, int location) {
