@@ -66,8 +66,8 @@ class ForeignKeyDefinition {
     check_generated_columns();
     if (constraint_.columns.size() != key_.columns.size())
       throw SqlError("42830", "number of referencing and referenced columns for foreign key disagree");
-    for (std::size_t at = 0; at < key_.columns.size(); ++at) check_types(at);
     constraint_.foreign_key = key_;
+    check_foreign_key_types(interpreter_, constraint_);
     constraint_.deferrable = spec_.deferrable;
     constraint_.initially_deferred = spec_.initially_deferred;
     constraint_.enforced = spec_.enforced;
@@ -156,7 +156,6 @@ class ForeignKeyDefinition {
         throw SqlError("42704", "there is no primary key for referenced table " + quoted(referenced_->name));
       index_ = primary;
       key_.columns = key_columns(*primary);
-      for (const catalog::IndexColumn& column : primary->columns) classes_.push_back(column.operator_class.oid);
     } else {
       key_.columns = columns_named(referenced_->oid, names_of(spec_.node.pk_attrs()));
       find_unique_index();
@@ -188,18 +187,13 @@ class ForeignKeyDefinition {
   }
 
   /// A plain unique index over just these columns, in any order.
-  bool matches(const Index& index) {
+  bool matches(const Index& index) const {
     if (!index.unique || !index.valid || !index.predicate.empty() || index.columns.size() != key_.columns.size())
       return false;
-    std::vector<Oid> classes;
-    for (Ref<Column> column : key_.columns) {
-      const auto found = std::find_if(index.columns.begin(), index.columns.end(),
-                                      [&](const catalog::IndexColumn& part) { return part.column == column; });
-      if (found == index.columns.end()) return false;
-      classes.push_back(found->operator_class.oid);
-    }
-    classes_ = std::move(classes);
-    return true;
+    return std::all_of(key_.columns.begin(), key_.columns.end(), [&](Ref<Column> column) {
+      return std::any_of(index.columns.begin(), index.columns.end(),
+                         [&](const catalog::IndexColumn& part) { return part.column == column; });
+    });
   }
 
   void check_generated_columns() const {
@@ -220,25 +214,6 @@ class ForeignKeyDefinition {
     }
   }
 
-  /// There must be an equality operator between the two columns in the referenced index's family.
-  void check_types(std::size_t at) const {
-    const analyze::Syscache& cache = interpreter_.cache();
-    const Column& foreign = catalog_.get(constraint_.columns[at]);
-    const Column& primary = catalog_.get(key_.columns[at]);
-    const analyze::OpclassRow opclass = *cache.opclass(classes_[at]);
-    const Oid foreign_type = analyze::base_type(cache, foreign.type.type);
-    if (cache.family_operator(opclass.family, opclass.input_type, foreign_type, btree_equal) != invalid_oid &&
-        cache.family_operator(opclass.family, foreign_type, foreign_type, btree_equal) != invalid_oid)
-      return;
-    const Oid inputs[] = {primary.type.type, foreign.type.type};
-    const Oid targets[] = {opclass.input_type, opclass.input_type};
-    if (analyze::can_coerce_type(cache, inputs, targets, analyze::CoercionContext::implicit)) return;
-    throw SqlError("42804", "foreign key constraint " + quoted(constraint_.name) + " cannot be implemented",
-                   "Key columns " + quoted(foreign.name) + " and " + quoted(primary.name) +
-                       " are of incompatible types: " + type_name(interpreter_, foreign.type.type) + " and " +
-                       type_name(interpreter_, primary.type.type) + ".");
-  }
-
   Interpreter& interpreter_;
   const Catalog& catalog_;
   Oid relation_;
@@ -247,10 +222,38 @@ class ForeignKeyDefinition {
   ForeignKey key_;
   const Table* referenced_ = nullptr;
   const Index* index_ = nullptr;
-  std::vector<Oid> classes_;  // operator classes of the referenced columns
 };
 
+/// There must be an equality operator between the two columns in the referenced index's family.
+void check_types(Interpreter& interpreter, const Constraint& constraint, std::size_t at, const Index& index) {
+  const Catalog& catalog = interpreter.catalog();
+  const analyze::Syscache& cache = interpreter.cache();
+  const Column& foreign = catalog.get(constraint.columns[at]);
+  const Column& primary = catalog.get(constraint.foreign_key->columns[at]);
+  const auto part = std::find_if(index.columns.begin(), index.columns.end(), [&](const catalog::IndexColumn& column) {
+    return column.column.oid == primary.oid;
+  });
+  const analyze::OpclassRow opclass = *cache.opclass(part->operator_class.oid);
+  const Oid foreign_type = analyze::base_type(cache, foreign.type.type);
+  if (cache.family_operator(opclass.family, opclass.input_type, foreign_type, btree_equal) != invalid_oid &&
+      cache.family_operator(opclass.family, foreign_type, foreign_type, btree_equal) != invalid_oid)
+    return;
+  const Oid inputs[] = {primary.type.type, foreign.type.type};
+  const Oid targets[] = {opclass.input_type, opclass.input_type};
+  if (analyze::can_coerce_type(cache, inputs, targets, analyze::CoercionContext::implicit)) return;
+  throw SqlError("42804", "foreign key constraint " + quoted(constraint.name) + " cannot be implemented",
+                 "Key columns " + quoted(foreign.name) + " and " + quoted(primary.name) +
+                     " are of incompatible types: " + type_name(interpreter, foreign.type.type) + " and " +
+                     type_name(interpreter, primary.type.type) + ".");
+}
+
 }  // namespace
+
+void check_foreign_key_types(Interpreter& interpreter, const Constraint& constraint) {
+  const auto* index = interpreter.catalog().find_as<Index>(constraint.foreign_key->index.oid);
+  if (!index) return;
+  for (std::size_t at = 0; at < constraint.columns.size(); ++at) check_types(interpreter, constraint, at, *index);
+}
 
 Ref<Constraint> add_foreign_key(Interpreter& interpreter, Oid relation, const ForeignKeySpec& spec, bool recurse) {
   const Constraint constraint = ForeignKeyDefinition(interpreter, relation, spec).build(recurse);

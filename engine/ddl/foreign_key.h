@@ -7,6 +7,9 @@ namespace pgplumb::engine::ddl {
 /// Adds the constraint, named or to be named; `recurse` is false for ONLY.
 Ref<Constraint> add_foreign_key(Interpreter& interpreter, Oid relation, const ForeignKeySpec& spec, bool recurse);
 
+/// Whether the columns on both sides can still be compared; 42804 where not.
+void check_foreign_key_types(Interpreter& interpreter, const Constraint& constraint);
+
 /// Gives a new or newly attached partition the foreign keys of its parent, and those that refer to it
 /// (CloneForeignKeyConstraints).
 void clone_foreign_keys(Interpreter& interpreter, Oid parent, Oid partition);

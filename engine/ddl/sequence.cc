@@ -57,8 +57,14 @@ void set_if_changed(catalog::Edit<Sequence>& edit, const Sequence& changed) {
   if (!((*edit).*Field == changed.*Field)) edit.set<Field>(changed.*Field);
 }
 
-/// Only what differs is set, so that each field keeps the statement it came from.
-void store_options(Interpreter& interpreter, Ref<Sequence> ref, const Sequence& changed) {
+Persistence column_sequence_persistence(const Interpreter& interpreter, const ColumnSequence& column) {
+  if (column.persistence != Persistence::unlogged || interpreter.major() >= 15) return column.persistence;
+  return Persistence::permanent;
+}
+
+}  // namespace
+
+void store_sequence_options(Interpreter& interpreter, Ref<Sequence> ref, const Sequence& changed) {
   auto edit = interpreter.catalog().edit(ref);
   set_if_changed<&Sequence::type>(edit, changed);
   set_if_changed<&Sequence::start>(edit, changed);
@@ -68,13 +74,6 @@ void store_options(Interpreter& interpreter, Ref<Sequence> ref, const Sequence& 
   set_if_changed<&Sequence::cache>(edit, changed);
   set_if_changed<&Sequence::cycle>(edit, changed);
 }
-
-Persistence column_sequence_persistence(const Interpreter& interpreter, const ColumnSequence& column) {
-  if (column.persistence != Persistence::unlogged || interpreter.major() >= 15) return column.persistence;
-  return Persistence::permanent;
-}
-
-}  // namespace
 
 void set_sequence_owner(Interpreter& interpreter, Ref<Sequence> ref, ast::List<ast::Node> options) {
   std::optional<std::vector<std::string>> names;
@@ -128,7 +127,7 @@ void alter_sequence_options(Interpreter& interpreter, Ref<Sequence> ref, ast::Li
                             bool for_identity) {
   Sequence changed = interpreter.catalog().get(ref);
   apply_sequence_options(interpreter, changed, options, false, for_identity);
-  store_options(interpreter, ref, changed);
+  store_sequence_options(interpreter, ref, changed);
 }
 
 const Sequence* identity_sequence(const catalog::Catalog& catalog, Oid column) {

@@ -15,9 +15,14 @@ using catalog::SequenceOwnership;
 void apply_sequence_options(Interpreter& interpreter, Sequence& sequence, ast::List<ast::Node> options, bool is_new,
                             bool for_identity);
 
+/// Only what differs is set, so that each field keeps the statement it came from.
+void store_sequence_options(Interpreter& interpreter, Ref<Sequence> sequence, const Sequence& changed);
 /// Changes a stored sequence as ALTER SEQUENCE does.
 void alter_sequence_options(Interpreter& interpreter, Ref<Sequence> sequence, ast::List<ast::Node> options,
                             bool for_identity);
+
+/// Gives the sequence of an identity column the column's new type.
+void retype_sequence(Interpreter& interpreter, Ref<Sequence> sequence, Oid type);
 
 /// OWNED BY among the options, if there is one: links the sequence to its column, or unlinks it (process_owned_by).
 void set_sequence_owner(Interpreter& interpreter, Ref<Sequence> sequence, ast::List<ast::Node> options);

@@ -99,7 +99,11 @@ class OptionApplier {
   }
 
   void set_type(bool for_identity) {
-    const Oid type = resolve_type(interpreter_, *options_.as).type;
+    change_type(resolve_type(interpreter_, *options_.as).type, for_identity);
+  }
+
+ public:
+  void change_type(Oid type, bool for_identity) {
     require_integer(type, for_identity);
     if (!is_new_) {
       // A bound that was the old type's own becomes the new type's.
@@ -110,7 +114,6 @@ class OptionApplier {
     sequence_.type = {type, -1};
   }
 
- public:
   static void require_integer(Oid type, bool for_identity) {
     if (type == catalog::types::int2 || type == catalog::types::int4 || type == catalog::types::int8) return;
     invalid(for_identity ? "identity column type must be smallint, integer, or bigint"
@@ -185,6 +188,15 @@ class OptionApplier {
 };
 
 }  // namespace
+
+void retype_sequence(Interpreter& interpreter, Ref<Sequence> ref, Oid type) {
+  Sequence changed = interpreter.catalog().get(ref);
+  const SequenceOptions none({});
+  OptionApplier applier(interpreter, changed, none, false);
+  applier.change_type(type, true);
+  applier.run(true);
+  store_sequence_options(interpreter, ref, changed);
+}
 
 void apply_sequence_options(Interpreter& interpreter, Sequence& sequence, ast::List<ast::Node> options, bool is_new,
                             bool for_identity) {

@@ -1,0 +1,151 @@
+#include "engine/ddl/alter_table/alter_table.h"
+
+#include "catalog/kinds/foreign_table.h"
+#include "catalog/kinds/table.h"
+#include "engine/ddl/dispatch.h"
+#include "engine/ddl/expressions.h"
+#include "engine/ddl/inheritance.h"
+
+namespace pgplumb::engine::ddl {
+
+namespace {
+
+using ast::ObjectType;
+
+unsigned target_of(const Catalog& catalog, const Object& relation) {
+  switch (relation.kind) {
+    case Kind::table:
+      return on_table;
+    case Kind::view:
+      return on_view;
+    case Kind::materialized_view:
+      return on_materialized_view;
+    case Kind::composite_type:
+      return on_composite;
+    case Kind::foreign_table:
+      return on_foreign_table;
+    case Kind::sequence:
+      return on_sequence;
+    case Kind::index:
+      return is_partitioned(catalog, relation.parent.oid) ? on_partitioned_index : on_index;
+    default:
+      return 0;
+  }
+}
+
+/// ATSimplePermissions
+void require_target(const Interpreter& interpreter, const SubcommandInfo& info, const Object& relation) {
+  if (info.targets & target_of(interpreter.catalog(), relation)) return;
+  if (interpreter.major() >= 15)
+    throw SqlError("42809",
+                   std::string("ALTER action ") + info.text + " cannot be performed on relation \"" +
+                       relation.name.str() + "\"",
+                   not_supported_for(relation));
+  throw SqlError("42809", "\"" + relation.name.str() + "\" is of the wrong type");
+}
+
+struct ExpectedKind {
+  ObjectType type;
+  Kind kind;
+  const char* text;
+};
+constexpr ExpectedKind expected_kinds[] = {
+    {ObjectType::OBJECT_VIEW, Kind::view, "a view"},
+    {ObjectType::OBJECT_MATVIEW, Kind::materialized_view, "a materialized view"},
+    {ObjectType::OBJECT_FOREIGN_TABLE, Kind::foreign_table, "a foreign table"},
+    {ObjectType::OBJECT_TYPE, Kind::composite_type, "a composite type"},
+    {ObjectType::OBJECT_INDEX, Kind::index, "an index"},
+    {ObjectType::OBJECT_SEQUENCE, Kind::sequence, "a sequence"},
+};
+
+/// RangeVarCallbackForAlterRelation: the word after ALTER must fit, but ALTER TABLE takes almost anything.
+void require_kind(const Object& relation, ObjectType type) {
+  for (const ExpectedKind& expected : expected_kinds)
+    if (expected.type == type && expected.kind != relation.kind)
+      throw SqlError("42809", "\"" + relation.name.str() + "\" is not " + expected.text);
+  if (type != ObjectType::OBJECT_TYPE && relation.kind == Kind::composite_type)
+    throw SqlError("42809", "\"" + relation.name.str() + "\" is a composite type", {}, "Use ALTER TYPE instead.");
+}
+
+}  // namespace
+
+AlterTable::Table& AlterTable::table(Oid relation) {
+  for (const auto& known : tables_)
+    if (known->relation == relation) return *known;
+  tables_.push_back(std::make_unique<Table>());
+  tables_.back()->relation = relation;
+  return *tables_.back();
+}
+
+void AlterTable::enqueue(Oid relation, Pass pass, std::function<void()> step) {
+  table(relation).steps[static_cast<std::size_t>(pass)].push_back(std::move(step));
+}
+
+void AlterTable::prepare(const Subcommand& command) {
+  const SubcommandInfo* info = find_subcommand(command.node.subtype());
+  if (!info) throw NotSimulated("ALTER TABLE " + std::string(ast::to_string(command.node.subtype())));
+  require_target(interpreter, *info, relation(command.relation));
+  table(command.relation);
+  if (info->prepare) info->prepare(*this, command);
+  if (info->reach == Reach::simple && command.recurse && !command.recursing) {
+    Subcommand child = command;
+    child.recursing = true;
+    child.recurse = false;
+    for (Oid oid : all_inheritors(catalog, command.relation)) {
+      if (oid == command.relation) continue;
+      child.relation = oid;
+      prepare(child);
+    }
+  }
+  Pass pass = info->pass;
+  if (info->type == ast::AlterTableType::AT_ColumnDefault && !command.node.def()) pass = Pass::drop;
+  enqueue(command.relation, pass, [this, info, command] { info->run(*this, command); });
+}
+
+void AlterTable::run() {
+  for (std::size_t pass = 0; pass < pass_count; ++pass) {
+    for (std::size_t at = 0; at < tables_.size(); ++at) {
+      auto& steps = tables_[at]->steps[pass];
+      for (std::size_t step = 0; step < steps.size(); ++step) {
+        const std::function<void()> run_step = steps[step];  // it may add to the list that it is in
+        run_step();
+      }
+      if (pass == static_cast<std::size_t>(Pass::alter_type)) tables_[at]->rebuild.carry_out(interpreter);
+    }
+  }
+}
+
+const Column& require_user_column(const AlterTable& alter, const Subcommand& command) {
+  const Object& relation = alter.relation(command.relation);
+  if (is_system_column(command.node.name()) && !find_column(alter.catalog, relation.oid, command.name()))
+    throw SqlError("0A000", "cannot alter system column \"" + std::string(command.node.name()) + "\"");
+  return require_column(alter.catalog, relation, command.name());
+}
+
+bool in_partition_key(const catalog::Catalog& catalog, const Column& column) {
+  const auto* table = catalog.find_as<catalog::Table>(column.parent.oid);
+  if (!table) return false;
+  for (const catalog::PartitionKeyPart& part : table->partition_key_parts) {
+    if (part.column.oid == column.oid) return true;
+    if (part.column) continue;
+    for (Oid used : columns_used(part.expression))
+      if (used == column.oid) return true;
+  }
+  return false;
+}
+
+void alter_table(Interpreter& interpreter, ast::AlterTableStmt statement) {
+  const Oid oid = find_relation(interpreter, statement.relation());
+  if (oid == invalid_oid && statement.missing_ok()) {
+    interpreter.notice("relation \"" + std::string(statement.relation().relname()) + "\" does not exist, skipping");
+    return;
+  }
+  const Object& relation = require_relation(interpreter, statement.relation());
+  require_kind(relation, statement.objtype());
+  AlterTable alter(interpreter);
+  for (ast::Node node : statement.cmds())
+    alter.prepare({node.as<ast::AlterTableCmd>(), relation.oid, statement.relation().inh(), false});
+  alter.run();
+}
+
+}  // namespace pgplumb::engine::ddl

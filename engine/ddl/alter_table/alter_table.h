@@ -1,0 +1,154 @@
+#pragma once
+// ALTER TABLE and its kin: ATController of commands/tablecmds.c. Subcommands are prepared in the order of the statement,
+// for the relation and where they recurse for its children, and carried out pass by pass.
+#include <array>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "engine/ddl/alter_table/passes.h"
+#include "engine/ddl/retype.h"
+#include "engine/ddl/table_elements.h"
+
+namespace pgplumb::engine::ddl {
+
+/// One subcommand for one relation.
+struct Subcommand {
+  ast::AlterTableCmd node;
+  Oid relation = invalid_oid;
+  bool recurse = true;      // false: ONLY
+  bool recursing = false;   // asked for by the relation's parent
+  Name name() const { return Name(node.name()); }
+};
+
+class AlterTable {
+ public:
+  explicit AlterTable(Interpreter& owner) : interpreter(owner), catalog(owner.catalog()) {}
+
+  /// ATPrepCmd: checks the relation's kind, goes to its children, and puts the command into its pass.
+  void prepare(const Subcommand& command);
+  /// Puts a step into a pass, behind those that the relation has there.
+  void enqueue(Oid relation, Pass pass, std::function<void()> step);
+  /// ATRewriteCatalogs
+  void run();
+  /// What has to be made anew once the relation's columns have their new types.
+  Rebuild& rebuild_of(Oid relation) { return table(relation).rebuild; }
+
+  const Object& relation(Oid oid) const { return *catalog.find(oid); }
+
+  Interpreter& interpreter;
+  Catalog& catalog;
+
+ private:
+  struct Table {
+    Oid relation = invalid_oid;
+    std::array<std::vector<std::function<void()>>, pass_count> steps;
+    Rebuild rebuild;
+  };
+  Table& table(Oid relation);
+
+  std::vector<std::unique_ptr<Table>> tables_;
+};
+
+/// What relation kinds a subcommand takes.
+enum TargetKind : unsigned {
+  on_table = 1, on_view = 2, on_materialized_view = 4, on_index = 8, on_composite = 16, on_foreign_table = 32,
+  on_sequence = 64, on_partitioned_index = 128,
+};
+
+/// How a subcommand reaches the relation's children.
+enum class Reach : std::uint8_t {
+  none,    // never
+  simple,  // each child is prepared as if it had been named
+  own,     // its function sees to it
+};
+
+/// One row of the registry, subcommands.cc.
+struct SubcommandInfo {
+  ast::AlterTableType type;
+  const char* text;  // as messages name it
+  unsigned targets;
+  Pass pass;
+  Reach reach = Reach::none;
+  void (*run)(AlterTable&, const Subcommand&);
+  void (*prepare)(AlterTable&, const Subcommand&) = nullptr;
+};
+const SubcommandInfo* find_subcommand(ast::AlterTableType type);
+
+/// The column; throws 42703, and 0A000 for a system column.
+const Column& require_user_column(const AlterTable& alter, const Subcommand& command);
+/// Whether the column is part of the table's partition key, by itself or in an expression.
+bool in_partition_key(const catalog::Catalog& catalog, const Column& column);
+
+// columns.cc
+void add_column(AlterTable& alter, const Subcommand& command);
+void prepare_add_column(AlterTable& alter, const Subcommand& command);
+/// ALTER TYPE reaches the tables of that type, with CASCADE (ATTypedTableRecursion).
+void prepare_typed_tables(AlterTable& alter, const Subcommand& command);
+void prepare_drop_column(AlterTable& alter, const Subcommand& command);
+void drop_column(AlterTable& alter, const Subcommand& command);
+
+// column_type.cc
+void prepare_column_type(AlterTable& alter, const Subcommand& command);
+void alter_column_type(AlterTable& alter, const Subcommand& command);
+
+// column_attributes.cc
+void alter_column_default(AlterTable& alter, const Subcommand& command);
+void prepare_drop_not_null(AlterTable& alter, const Subcommand& command);
+void drop_not_null(AlterTable& alter, const Subcommand& command);
+void prepare_set_not_null(AlterTable& alter, const Subcommand& command);
+void alter_set_not_null(AlterTable& alter, const Subcommand& command);
+void set_statistics(AlterTable& alter, const Subcommand& command);
+void set_column_options(AlterTable& alter, const Subcommand& command);
+void reset_column_options(AlterTable& alter, const Subcommand& command);
+void set_column_storage(AlterTable& alter, const Subcommand& command);
+void set_column_compression(AlterTable& alter, const Subcommand& command);
+void set_foreign_column_options(AlterTable& alter, const Subcommand& command);
+
+// identity.cc
+void add_identity(AlterTable& alter, const Subcommand& command);
+void set_identity(AlterTable& alter, const Subcommand& command);
+void drop_identity(AlterTable& alter, const Subcommand& command);
+void set_expression(AlterTable& alter, const Subcommand& command);
+void prepare_drop_expression(AlterTable& alter, const Subcommand& command);
+void drop_expression(AlterTable& alter, const Subcommand& command);
+
+// constraints.cc
+void add_constraint(AlterTable& alter, const Subcommand& command);
+void drop_constraint(AlterTable& alter, const Subcommand& command);
+void validate_constraint(AlterTable& alter, const Subcommand& command);
+void alter_constraint(AlterTable& alter, const Subcommand& command);
+/// Puts what a new column or ADD CONSTRAINT brought into its passes.
+void enqueue_elements(AlterTable& alter, Oid relation, TableElements elements, bool recurse);
+
+// table_attributes.cc
+void change_table_owner(AlterTable& alter, const Subcommand& command);
+void cluster_on(AlterTable& alter, const Subcommand& command);
+void drop_cluster(AlterTable& alter, const Subcommand& command);
+void set_logged(AlterTable& alter, const Subcommand& command);
+void set_access_method(AlterTable& alter, const Subcommand& command);
+void set_tablespace(AlterTable& alter, const Subcommand& command);
+void set_options(AlterTable& alter, const Subcommand& command);
+void set_trigger_state(AlterTable& alter, const Subcommand& command);
+void set_rule_state(AlterTable& alter, const Subcommand& command);
+void set_row_security(AlterTable& alter, const Subcommand& command);
+void set_replica_identity(AlterTable& alter, const Subcommand& command);
+void set_foreign_options(AlterTable& alter, const Subcommand& command);
+void do_nothing(AlterTable& alter, const Subcommand& command);
+
+/// CLUSTER's own checks of its index (check_index_is_clusterable).
+void require_clusterable(const Interpreter& interpreter, const Object& relation, const Index& index);
+/// mark_index_clustered
+void mark_index_clustered(Catalog& catalog, Oid relation, Oid index);
+
+// inherit.cc
+void add_inherit(AlterTable& alter, const Subcommand& command);
+void drop_inherit(AlterTable& alter, const Subcommand& command);
+void add_of(AlterTable& alter, const Subcommand& command);
+void drop_of(AlterTable& alter, const Subcommand& command);
+
+// partitions.cc
+void attach_partition(AlterTable& alter, const Subcommand& command);
+void detach_partition(AlterTable& alter, const Subcommand& command);
+
+}  // namespace pgplumb::engine::ddl

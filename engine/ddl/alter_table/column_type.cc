@@ -1,0 +1,114 @@
+// ALTER COLUMN … TYPE: ATPrepAlterColumnType and ATExecAlterColumnType of commands/tablecmds.c.
+#include "catalog/kinds/table.h"
+#include "engine/ddl/alter_table/alter_table.h"
+#include "engine/ddl/expressions.h"
+#include "engine/ddl/inheritance.h"
+#include "engine/ddl/retype.h"
+#include "engine/ddl/retype_default.h"
+#include "engine/ddl/row_type_users.h"
+#include "engine/ddl/sequence.h"
+#include "engine/ddl/table_columns.h"
+#include "engine/ddl/types.h"
+
+namespace pgplumb::engine::ddl {
+
+namespace {
+
+using catalog::Table;
+
+std::string quoted(Name name) { return "\"" + name.str() + "\""; }
+
+/// The type that the command gives, and with it the collation.
+struct NewType {
+  TypeRef type;
+  AnyRef collation;
+};
+
+NewType new_type(AlterTable& alter, const Subcommand& command, const Column& column) {
+  const ast::ColumnDef definition = command.node.def().as<ast::ColumnDef>();
+  const TypeRef type = resolve_type(alter.interpreter, definition.type_name());
+  const AnyRef collation = column_collation(alter.interpreter, type.type, definition.coll_clause());
+  check_column_type(alter.interpreter, column.name, type, collation, command.relation);
+  return {type, collation};
+}
+
+void check_alterable(const AlterTable& alter, const Subcommand& command, const Column& column) {
+  const auto* table = alter.catalog.find_as<Table>(command.relation);
+  if (table && table->of_type && !command.recursing)
+    throw SqlError("42809", "cannot alter column type of typed table");
+  if (column.inherited_from > 0 && !command.recursing)
+    throw SqlError("42P16", "cannot alter inherited column " + quoted(column.name));
+  if (in_partition_key(alter.catalog, column))
+    throw SqlError("42P16", "cannot alter column " + quoted(column.name) +
+                                " because it is part of the partition key of relation " +
+                                quoted(alter.relation(command.relation).name));
+}
+
+bool stores_rows(const Object& relation) {
+  return relation.kind == Kind::table || relation.kind == Kind::materialized_view;
+}
+
+void recurse_to_children(AlterTable& alter, const Subcommand& command, const Column& column) {
+  const std::vector<Oid> children = inheritance_children(alter.catalog, command.relation);
+  if (children.empty()) return;
+  if (!command.recurse) {
+    if (!command.recursing)
+      throw SqlError("42P16", "type of inherited column " + quoted(column.name) + " must be changed in child tables too");
+    return;
+  }
+  Subcommand child = command;
+  child.recursing = true;
+  for (Oid oid : children) {
+    const Column* inherited = find_column(alter.catalog, oid, column.name);
+    if (!inherited) continue;
+    if (inherited->inherited_from > 1)
+      throw SqlError("42P16", "cannot alter inherited column " + quoted(column.name) + " of relation " +
+                                  quoted(alter.relation(oid).name));
+    child.relation = oid;
+    alter.prepare(child);
+  }
+}
+
+}  // namespace
+
+void prepare_column_type(AlterTable& alter, const Subcommand& command) {
+  prepare_typed_tables(alter, command);
+  const Column& column = require_user_column(alter, command);
+  check_alterable(alter, command, column);
+  const ast::Node transform = command.node.def().as<ast::ColumnDef>().raw_default();
+  const Object& relation = alter.relation(command.relation);
+  const NewType target = new_type(alter, command, column);
+  if (column.generated != Generated::none && transform)
+    throw SqlError("42611", "cannot specify USING when altering type of generated column",
+                   "Column " + quoted(column.name) + " is a generated column.");
+  if (stores_rows(relation) && column.generated != Generated::virtual_)
+    check_column_transform(alter.interpreter, column, transform, target.type);
+  else if (transform)
+    throw SqlError("42809", quoted(relation.name) + " is not a table");
+  if (relation.kind == Kind::composite_type || relation.kind == Kind::foreign_table)
+    require_row_type_unused(alter.interpreter, relation);
+  recurse_to_children(alter, command, column);
+}
+
+void alter_column_type(AlterTable& alter, const Subcommand& command) {
+  const Column column = require_user_column(alter, command);
+  const Object& relation = alter.relation(command.relation);
+  const NewType target = new_type(alter, command, column);
+  const Ref<Column> ref{column.oid};
+  if (stores_rows(relation) && target.type != column.type) require_row_type_unused(alter.interpreter, relation);
+  const RetypedDefault kept(alter.interpreter, column, target.type);
+  alter.rebuild_of(command.relation).remember(alter.interpreter, column);
+  auto& catalog = alter.catalog;
+  {
+    auto edit = catalog.edit(ref);
+    edit.set<&Column::type>(target.type).set<&Column::collation>(target.collation);
+    const Storage storage = type_storage(alter.interpreter, target.type.type);
+    if (storage != column.storage) edit.set<&Column::storage>(storage);
+    if (storage == Storage::plain && !column.compression.empty()) edit.set<&Column::compression>(std::string());
+  }
+  kept.store(alter.interpreter, ref);
+  const Sequence* sequence = identity_sequence(catalog, column.oid);
+  if (sequence) retype_sequence(alter.interpreter, Ref<Sequence>{sequence->oid}, target.type.type);
+}
+
+}  // namespace pgplumb::engine::ddl

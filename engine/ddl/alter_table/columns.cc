@@ -1,0 +1,238 @@
+// ADD COLUMN and DROP COLUMN: ATExecAddColumn and ATExecDropColumn of commands/tablecmds.c.
+#include "catalog/kinds/composite_type.h"
+#include "catalog/kinds/table.h"
+#include "engine/ddl/alter_table/alter_table.h"
+#include "engine/ddl/create_table.h"
+#include "engine/ddl/deletion.h"
+#include "engine/ddl/inheritance.h"
+#include "engine/ddl/not_null.h"
+#include "engine/ddl/row_type_users.h"
+#include "engine/ddl/table_columns.h"
+
+namespace pgplumb::engine::ddl {
+
+namespace {
+
+using catalog::Persistence;
+using catalog::Table;
+
+constexpr int max_columns = 1600;
+
+std::string quoted(Name name) { return "\"" + name.str() + "\""; }
+
+bool is_typed(const Catalog& catalog, Oid relation) {
+  const auto* table = catalog.find_as<Table>(relation);
+  return table && table->of_type;
+}
+
+ElementContext context_of(const Catalog& catalog, Oid oid) {
+  const Object& relation = *catalog.find(oid);
+  ElementContext context;
+  context.table = relation.name;
+  context.schema = relation.parent.oid;
+  context.owner = relation.owner;
+  context.relation = oid;
+  context.is_foreign = relation.kind == Kind::foreign_table;
+  if (const auto* table = catalog.find_as<Table>(oid)) {
+    context.persistence = table->persistence;
+    context.is_partitioned = is_partitioned(catalog, oid);
+    context.is_partition = static_cast<bool>(table->partition_of);
+  }
+  return context;
+}
+
+bool has_default(ast::ColumnDef definition) {
+  for (ast::Node node : definition.constraints()) {
+    const auto type = node.as<ast::Constraint>().contype();
+    if (type == ast::ConstrType::CONSTR_DEFAULT || type == ast::ConstrType::CONSTR_IDENTITY ||
+        type == ast::ConstrType::CONSTR_GENERATED)
+      return true;
+  }
+  return false;
+}
+
+class ColumnAdder {
+ public:
+  ColumnAdder(AlterTable& alter, const Subcommand& command) : alter_(alter), catalog_(alter.catalog), command_(command) {}
+
+  void run() {
+    const ast::ColumnDef definition = command_.node.def().as<ast::ColumnDef>();
+    const Oid relation = command_.relation;
+    if (is_partition(catalog_, relation)) throw SqlError("42809", "cannot add column to a partition");
+    if (!is_free(relation, Name(definition.colname()), command_.node.missing_ok())) return;
+    if (definition.constraints().size() > 0 && has_default(definition))
+      require_row_type_unused(alter_.interpreter, alter_.relation(relation));
+    ElementTransformer transformer(alter_.interpreter, context_of(catalog_, relation));
+    transformer.add_column(definition);
+    TableElements elements = transformer.finish();
+    const ColumnSpec column = elements.columns.front();
+    check_children(column);
+    add(relation, column, elements.not_nulls);
+    own_sequences(alter_.interpreter, relation, elements.columns);
+    enqueue_elements(alter_, relation, std::move(elements), command_.recurse);
+  }
+
+ private:
+  /// check_for_column_name_collision
+  bool is_free(Oid relation, Name name, bool if_not_exists) {
+    const Object& table = alter_.relation(relation);
+    if (is_system_column(name.view()) && table.kind != Kind::composite_type)
+      throw SqlError("42701", "column name " + quoted(name) + " conflicts with a system column name");
+    if (!find_column(catalog_, relation, name)) return true;
+    const std::string message = "column " + quoted(name) + " of relation " + quoted(table.name) + " already exists";
+    if (!if_not_exists) throw SqlError("42701", message);
+    alter_.interpreter.notice(message + ", skipping");
+    return false;
+  }
+
+  void check_children(const ColumnSpec& column) const {
+    const bool has_children = !inheritance_children(catalog_, command_.relation).empty();
+    if (!has_children) return;
+    if (!command_.recurse) throw SqlError("42P16", "column must be added to child tables too");
+    const bool allowed = alter_.interpreter.major() >= 17 && is_partitioned(catalog_, command_.relation);
+    if (column.identity != Identity::none && !allowed)
+      throw SqlError("42P16", "cannot recursively add identity column to table that has child tables");
+  }
+
+  void add(Oid relation, const ColumnSpec& column, const std::vector<NotNullSpec>& not_nulls) {
+    const int number = next_column_number(catalog_, relation);
+    if (number > max_columns)
+      throw SqlError("54011", "tables can have at most " + std::to_string(max_columns) + " columns");
+    const Ref<Column> added = insert_column(alter_.interpreter, relation, column, number);
+    store_column_default(alter_.interpreter, added, column);
+    add_not_null(relation, column, not_nulls);
+    for (Oid child : inheritance_children(catalog_, relation)) add_to_child(child, column);
+  }
+
+  void add_not_null(Oid relation, const ColumnSpec& column, const std::vector<NotNullSpec>& not_nulls) {
+    if (!has_not_null_constraints(alter_.interpreter) || !column.not_null) return;
+    SetNotNull how;
+    how.recurse = false;
+    how.is_recursing = !column.local;
+    for (const NotNullSpec& spec : not_nulls)
+      if (spec.column == column.name) {
+        how.name = spec.name;
+        how.no_inherit = spec.no_inherit;
+        how.validated = spec.validated;
+      }
+    set_not_null(alter_.interpreter, relation, column.name, how);
+  }
+
+  void add_to_child(Oid child, const ColumnSpec& column) {
+    const Column* known = find_column(catalog_, child, column.name);
+    if (!known) {
+      ColumnSpec copy = column;
+      copy.local = false;
+      copy.inherited_from = 1;
+      return add(child, copy, {});
+    }
+    const Object& table = alter_.relation(child);
+    if (known->type != column.type)
+      throw SqlError("42804",
+                     "child table " + quoted(table.name) + " has different type for column " + quoted(column.name));
+    if (known->collation != column.collation)
+      throw SqlError("42P21",
+                     "child table " + quoted(table.name) + " has different collation for column " + quoted(column.name));
+    catalog_.edit(Ref<Column>{known->oid}).set<&Column::inherited_from>(known->inherited_from + 1);
+    alter_.interpreter.notice("merging definition of column " + quoted(column.name) + " for child " +
+                              quoted(table.name));
+    if (column.not_null && has_not_null_constraints(alter_.interpreter)) {
+      SetNotNull how;
+      how.is_recursing = true;
+      set_not_null(alter_.interpreter, child, column.name, how);
+    }
+  }
+
+  AlterTable& alter_;
+  Catalog& catalog_;
+  const Subcommand& command_;
+};
+
+class ColumnDropper {
+ public:
+  ColumnDropper(AlterTable& alter, const Subcommand& command)
+      : alter_(alter), catalog_(alter.catalog), command_(command), name_(command.name()) {}
+
+  void run() {
+    const Column* column = find_column(catalog_, command_.relation, name_);
+    const Object& relation = alter_.relation(command_.relation);
+    if (!column) {
+      if (is_system_column(name_.view()) && relation.kind != Kind::composite_type)
+        throw SqlError("0A000", "cannot drop system column " + quoted(name_));
+      const std::string message = "column " + quoted(name_) + " of relation " + quoted(relation.name) + " does not exist";
+      if (!command_.node.missing_ok()) throw SqlError("42703", message);
+      alter_.interpreter.notice(message + ", skipping");
+      return;
+    }
+    if (column->inherited_from > 0) throw SqlError("42P16", "cannot drop inherited column " + quoted(name_));
+    collect(command_.relation, *column);
+    Deletion deletion;
+    deletion.behavior = behavior_of(command_.node.behavior());
+    perform_deletion(alter_.interpreter, dropped_, deletion);
+  }
+
+ private:
+  /// The column, and those of children that have it from there alone.
+  void collect(Oid relation, const Column& column) {
+    if (in_partition_key(catalog_, column))
+      throw SqlError("42P16", "cannot drop column " + quoted(name_) +
+                                  " because it is part of the partition key of relation " +
+                                  quoted(alter_.relation(relation).name));
+    const std::vector<Oid> children = inheritance_children(catalog_, relation);
+    if (!children.empty() && !command_.recurse && is_partitioned(catalog_, relation))
+      throw SqlError("42P16", "cannot drop column from only the partitioned table when partitions exist", {},
+                     "Do not specify the ONLY keyword.");
+    for (Oid child : children) {
+      const Column& inherited = *find_column(catalog_, child, name_);
+      if (command_.recurse && inherited.inherited_from == 1 && !inherited.local) {
+        collect(child, inherited);
+        continue;
+      }
+      auto edit = catalog_.edit(Ref<Column>{inherited.oid});
+      edit.set<&Column::inherited_from>(inherited.inherited_from - 1);
+      if (!command_.recurse) edit.set<&Column::local>(true);
+    }
+    dropped_.push_back(column.oid);
+  }
+
+  AlterTable& alter_;
+  Catalog& catalog_;
+  const Subcommand& command_;
+  Name name_;
+  std::vector<Oid> dropped_;
+};
+
+}  // namespace
+
+void add_column(AlterTable& alter, const Subcommand& command) { ColumnAdder(alter, command).run(); }
+
+void prepare_add_column(AlterTable& alter, const Subcommand& command) {
+  if (!command.recursing && is_typed(alter.catalog, command.relation))
+    throw SqlError("42809", "cannot add column to typed table");
+  prepare_typed_tables(alter, command);
+}
+
+void prepare_drop_column(AlterTable& alter, const Subcommand& command) {
+  if (!command.recursing && is_typed(alter.catalog, command.relation))
+    throw SqlError("42809", "cannot drop column from typed table");
+  prepare_typed_tables(alter, command);
+}
+
+void prepare_typed_tables(AlterTable& alter, const Subcommand& command) {
+  const Object& relation = alter.relation(command.relation);
+  if (relation.kind != Kind::composite_type) return;
+  for (Oid typed : typed_tables_of(alter.catalog, command.relation)) {
+    if (command.node.behavior() != ast::DropBehavior::DROP_CASCADE)
+      throw SqlError("2BP01",
+                     "cannot alter type \"" + relation.name.str() + "\" because it is the type of a typed table", {},
+                     "Use ALTER ... CASCADE to alter the typed tables too.");
+    Subcommand child = command;
+    child.relation = typed;
+    child.recursing = true;
+    alter.prepare(child);
+  }
+}
+
+void drop_column(AlterTable& alter, const Subcommand& command) { ColumnDropper(alter, command).run(); }
+
+}  // namespace pgplumb::engine::ddl

@@ -1,0 +1,175 @@
+// ATTACH and DETACH PARTITION: ATExecAttachPartition, ATExecDetachPartition and ATExecAttachPartitionIdx of
+// commands/tablecmds.c.
+#include <algorithm>
+
+#include "catalog/kinds/foreign_table.h"
+#include "engine/ddl/alter_table/alter_table.h"
+#include "engine/ddl/child_merge.h"
+#include "engine/ddl/foreign_key.h"
+#include "engine/ddl/partition.h"
+#include "engine/ddl/table_options.h"
+#include "engine/ddl/table_persistence.h"
+#include "engine/ddl/trigger_clones.h"
+
+namespace pgplumb::engine::ddl {
+
+namespace {
+
+using catalog::ForeignTable;
+
+std::string quoted(Name name) { return "\"" + name.str() + "\""; }
+
+[[noreturn]] void wrong_type(const std::string& message) { throw SqlError("42809", message); }
+
+void set_partition_of(Catalog& catalog, Oid partition, Ref<Table> parent) {
+  if (catalog.find_as<Table>(partition))
+    catalog.edit(Ref<Table>{partition}).set<&Table::partition_of>(parent);
+  else
+    catalog.edit(Ref<ForeignTable>{partition}).set<&ForeignTable::partition_of>(parent);
+}
+
+void check_persistence(const Object& parent, const Object& partition) {
+  const bool parent_temporary = persistence_of(parent) == Persistence::temporary;
+  const bool temporary = persistence_of(partition) == Persistence::temporary;
+  if (parent_temporary && !temporary)
+    wrong_type("cannot attach a permanent relation as partition of temporary relation " + quoted(parent.name));
+  if (!parent_temporary && temporary)
+    wrong_type("cannot attach a temporary relation as partition of permanent relation " + quoted(parent.name));
+}
+
+void check_attachable(const AlterTable& alter, const Object& parent, const Object& partition) {
+  const Catalog& catalog = alter.catalog;
+  if (partition.kind != Kind::table && partition.kind != Kind::foreign_table)
+    wrong_type("ALTER action ATTACH PARTITION cannot be performed on relation " + quoted(partition.name));
+  if (is_partition(catalog, partition.oid)) wrong_type(quoted(partition.name) + " is already a partition");
+  const auto* table = catalog.find_as<Table>(partition.oid);
+  if (table && table->of_type) wrong_type("cannot attach a typed table as partition");
+  if (!parents_of(catalog, partition.oid).empty()) wrong_type("cannot attach inheritance child as partition");
+  const bool has_children = !inheritance_children(catalog, partition.oid).empty();
+  if (has_children && !is_partitioned(catalog, partition.oid))
+    wrong_type("cannot attach inheritance parent as partition");
+  const std::vector<Oid> below = all_inheritors(catalog, partition.oid);
+  if (std::find(below.begin(), below.end(), parent.oid) != below.end())
+    throw SqlError("42P07", "circular inheritance not allowed",
+                   quoted(parent.name) + " is already a child of " + quoted(partition.name) + ".");
+  check_persistence(parent, partition);
+}
+
+void check_columns(const AlterTable& alter, const Object& parent, const Object& partition) {
+  for (const Column* column : columns_of(alter.catalog, partition.oid)) {
+    if (alter.interpreter.major() >= 17 && column->identity != Identity::none)
+      throw SqlError("42P16",
+                     "table " + quoted(partition.name) + " being attached contains an identity column " +
+                         quoted(column->name),
+                     "The new partition may not contain an identity column.");
+    if (!find_column(alter.catalog, parent.oid, column->name))
+      throw SqlError("42804",
+                     "table " + quoted(partition.name) + " contains column " + quoted(column->name) +
+                         " not found in parent " + quoted(parent.name),
+                     "The new partition may contain only the columns present in parent.");
+  }
+}
+
+[[noreturn]] void refuse_index(const char* sqlstate, const Index& child, const Index& parent, std::string detail) {
+  throw SqlError(sqlstate,
+                 "cannot attach index " + quoted(child.name) + " as a partition of index " + quoted(parent.name),
+                 std::move(detail));
+}
+
+/// ALTER INDEX … ATTACH PARTITION
+void attach_partition_index(AlterTable& alter, const Subcommand& command) {
+  const Catalog& catalog = alter.catalog;
+  const Index& parent = *catalog.find_as<Index>(command.relation);
+  const Object& object = require_relation(alter.interpreter, command.node.def().as<ast::PartitionCmd>().name());
+  if (object.kind != Kind::index) wrong_type(quoted(object.name) + " is not an index");
+  const Index& child = *catalog.find_as<Index>(object.oid);
+  const Object& table = *catalog.find(parent.parent.oid);
+  if (child.partition_of.oid == parent.oid) return;
+  if (child.partition_of)
+    refuse_index("55000", child, parent, "Index " + quoted(child.name) + " is already attached to another index.");
+  const std::vector<Oid> partitions = partitions_of(catalog, table.oid);
+  if (std::find(partitions.begin(), partitions.end(), child.parent.oid) == partitions.end())
+    refuse_index("42P17", child, parent,
+                 "Index " + quoted(child.name) + " is not an index on any partition of table " + quoted(table.name) + ".");
+  if (!same_index(catalog, parent, child)) refuse_index("42P17", child, parent, "The index definitions do not match.");
+  if (parent.constraint && !child.constraint)
+    refuse_index("42P17", child, parent,
+                 "The index " + quoted(parent.name) + " belongs to a constraint in table " + quoted(table.name) +
+                     " but no constraint exists for index " + quoted(child.name) + ".");
+  for (const Index* other : catalog.children_of<Index>(child.parent.oid))
+    if (other->partition_of.oid == parent.oid)
+      refuse_index("55000", child, parent,
+                   "Another index is already attached for partition " + quoted(catalog.find(child.parent.oid)->name) + ".");
+  attach_index(alter.interpreter, Ref<Index>{parent.oid}, Ref<Index>{child.oid});
+}
+
+/// Keys, foreign keys and indexes that were parts of the parent's stand by themselves.
+void separate_constraints(Interpreter& interpreter, Oid partition) {
+  Catalog& catalog = interpreter.catalog();
+  for (const Index* index : catalog.children_of<Index>(partition))
+    if (index->partition_of) catalog.edit(Ref<Index>{index->oid}).set<&Index::partition_of>(Ref<Index>());
+  for (const Constraint* constraint : catalog.children_of<Constraint>(partition)) {
+    const auto* original = catalog.find_as<Constraint>(constraint->partition_of.oid);
+    if (!original || original->parent.oid == partition) continue;
+    catalog.edit(Ref<Constraint>{constraint->oid})
+        .set<&Constraint::partition_of>(Ref<Constraint>())
+        .set<&Constraint::local>(true)
+        .set<&Constraint::inherited_from>(0);
+  }
+  // Copies of foreign keys that referred to the partition because it was one go.
+  for (const Constraint* key : foreign_keys_to(catalog, partition))
+    if (const auto* original = catalog.find_as<Constraint>(key->partition_of.oid);
+        original && original->parent.oid == key->parent.oid)
+      catalog.erase(key->oid);
+}
+
+}  // namespace
+
+void attach_partition(AlterTable& alter, const Subcommand& command) {
+  if (alter.relation(command.relation).kind == Kind::index) return attach_partition_index(alter, command);
+  const ast::PartitionCmd definition = command.node.def().as<ast::PartitionCmd>();
+  const Object& parent = alter.relation(command.relation);
+  if (!is_partitioned(alter.catalog, parent.oid))
+    throw SqlError("42P17", "table " + quoted(parent.name) + " is not partitioned");
+  const Object& partition = require_relation(alter.interpreter, definition.name());
+  const Oid oid = partition.oid;
+  check_attachable(alter, parent, partition);
+  check_columns(alter, parent, partition);
+  refuse_transition_triggers(alter.interpreter, partition, "a partition");
+  const Ref<Table> parent_ref{command.relation};
+  Expr bound = resolve_partition_bound(alter.interpreter, parent_ref, definition.bound(), partition.name);
+  merge_into_child(alter.interpreter, command.relation, oid, true);
+  set_partition_of(alter.catalog, oid, parent_ref);
+  set_partition_bound(alter.catalog, oid, std::move(bound));
+  clone_to_partition(alter.interpreter, command.relation, oid);
+}
+
+void detach_partition(AlterTable& alter, const Subcommand& command) {
+  const ast::PartitionCmd definition = command.node.def().as<ast::PartitionCmd>();
+  const Object& parent = alter.relation(command.relation);
+  if (!is_partitioned(alter.catalog, parent.oid))
+    throw SqlError("42P17", "table " + quoted(parent.name) + " is not partitioned");
+  const Object& partition = require_relation(alter.interpreter, definition.name());
+  const std::vector<Oid> parents = parents_of(alter.catalog, partition.oid);
+  if (std::find(parents.begin(), parents.end(), parent.oid) == parents.end())
+    throw SqlError("42P01",
+                   "relation " + quoted(partition.name) + " is not a partition of relation " + quoted(parent.name));
+  if (definition.concurrent()) {
+    alter.interpreter.transaction().forbid_block("ALTER TABLE ... DETACH CONCURRENTLY");
+    throw NotSimulated("DETACH PARTITION CONCURRENTLY");
+  }
+  if (command.node.subtype() == ast::AlterTableType::AT_DetachPartitionFinalize)
+    throw SqlError("55000", "partition " + quoted(partition.name) + " not in pending detach state");
+  const Oid oid = partition.oid;
+  separate_child(alter.interpreter, command.relation, oid);
+  drop_trigger_clones(alter.interpreter, oid);
+  separate_constraints(alter.interpreter, oid);
+  if (alter.interpreter.major() >= 17)
+    for (const Column* column : columns_of(alter.catalog, oid))
+      if (column->identity != Identity::none)
+        alter.catalog.edit(Ref<Column>{column->oid}).set<&Column::identity>(Identity::none);
+  set_partition_bound(alter.catalog, oid, {});
+  set_partition_of(alter.catalog, oid, {});
+}
+
+}  // namespace pgplumb::engine::ddl

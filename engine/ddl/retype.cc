@@ -1,0 +1,173 @@
+#include "engine/ddl/retype.h"
+
+#include <algorithm>
+
+#include "catalog/kinds/column_default.h"
+#include "catalog/kinds/policy.h"
+#include "catalog/kinds/publication_table.h"
+#include "catalog/kinds/rule.h"
+#include "catalog/kinds/statistics.h"
+#include "catalog/kinds/trigger.h"
+#include "catalog/kinds/view.h"
+#include "engine/analyze/parse_coerce.h"
+#include "engine/ddl/deletion.h"
+#include "engine/ddl/expressions.h"
+#include "engine/ddl/foreign_key.h"
+#include "engine/ddl/opclass.h"
+#include "engine/ddl/reparse.h"
+#include "engine/ddl/types.h"
+
+namespace pgplumb::engine::ddl {
+
+namespace {
+
+using catalog::Statistics;
+
+[[noreturn]] void refuse(Interpreter& interpreter, const Object& user, const Column& column, const char* what) {
+  throw SqlError("0A000", std::string("cannot alter type of a column used by ") + what,
+                 describe(interpreter, user) + " depends on column \"" + column.name.str() + "\"");
+}
+
+/// What can't be made anew from its text.
+void refuse_user(Interpreter& interpreter, const Object& user, const Column& column) {
+  const bool fourteen = interpreter.major() >= 14;
+  switch (user.kind) {
+    case Kind::view:
+    case Kind::materialized_view:
+      throw SqlError("0A000", "cannot alter type of a column used by a view or rule",
+                     "rule _RETURN on " + describe(interpreter, user) + " depends on column \"" + column.name.str() + "\"");
+    case Kind::rule:
+      refuse(interpreter, user, column, "a view or rule");
+    case Kind::trigger:
+      throw SqlError("0A000", "cannot alter type of a column used in a trigger definition",
+                     describe(interpreter, user) + " depends on column \"" + column.name.str() + "\"");
+    case Kind::policy:
+      throw SqlError("0A000", "cannot alter type of a column used in a policy definition",
+                     describe(interpreter, user) + " depends on column \"" + column.name.str() + "\"");
+    case Kind::function:
+    case Kind::procedure:
+      refuse(interpreter, user, column, fourteen ? "a function or procedure" : "a function");
+    case Kind::publication_table:
+      refuse(interpreter, user, column, "a publication WHERE clause");
+    case Kind::column_default: {
+      const auto* generated = interpreter.catalog().find_as<Column>(user.parent.oid);
+      throw SqlError("0A000", "cannot alter type of a column used by a generated column",
+                     "Column \"" + column.name.str() + "\" is used by generated column \"" +
+                         (generated ? generated->name.str() : std::string()) + "\".");
+    }
+    default:
+      break;
+  }
+}
+
+/// A trigger that only lies on the column's table is no matter; nor is what has the column as a part.
+bool reads_column(const Object& user, Oid column) {
+  for (const catalog::Dependent& reference : catalog::references_of(user))
+    if (reference.oid == column) return true;
+  return false;
+}
+
+std::string text_of(Interpreter& interpreter, const Expr& expression, Oid relation) {
+  return expression.empty() ? std::string() : print_for_reparse(interpreter, expression, relation);
+}
+
+std::vector<std::string> texts_of(Interpreter& interpreter, const Object& object) {
+  std::vector<std::string> texts;
+  const Catalog& catalog = interpreter.catalog();
+  if (const auto* constraint = catalog.find_as<Constraint>(object.oid)) {
+    texts.push_back(text_of(interpreter, constraint->expression, object.parent.oid));
+  } else if (const auto* index = catalog.find_as<Index>(object.oid)) {
+    texts.push_back(text_of(interpreter, index->predicate, object.parent.oid));
+    for (const catalog::IndexColumn& column : index->columns)
+      texts.push_back(text_of(interpreter, column.expression, object.parent.oid));
+  } else if (const auto* statistics = catalog.find_as<Statistics>(object.oid)) {
+    for (const Expr& expression : statistics->expressions)
+      texts.push_back(text_of(interpreter, expression, statistics->table.oid));
+  }
+  return texts;
+}
+
+/// The operator class and collation that a plain index column gets when its type is new: what was the type's own stays
+/// the type's own (pg_get_indexdef prints neither).
+void retype_index_column(Interpreter& interpreter, catalog::IndexColumn& column, const IndexMethod& method, TypeRef type,
+                         Oid own_collation) {
+  const analyze::OpclassRow old = *interpreter.cache().opclass(column.operator_class.oid);
+  const auto usual = default_operator_class(interpreter.cache(), type.type, method.oid);
+  if (old.is_default) {
+    if (!usual)
+      throw SqlError("42704",
+                     "data type " + type_name(interpreter, type.type) +
+                         " has no default operator class for access method \"" + method.name + "\"",
+                     {},
+                     "You must specify an operator class for the index or define a default operator class for the data "
+                     "type.");
+    column.operator_class = AnyRef{Kind::operator_class, usual->oid};
+  } else if (!analyze::is_binary_coercible(interpreter.cache(), type.type, old.input_type)) {
+    throw SqlError("42804", "operator class \"" + std::string(old.name) + "\" does not accept data type " +
+                                type_name(interpreter, type.type));
+  }
+  column.collation = collation_ref(own_collation);
+}
+
+void rebuild_index(Interpreter& interpreter, Ref<Index> ref, const std::vector<std::string>& texts) {
+  Catalog& catalog = interpreter.catalog();
+  Index index = catalog.get(ref);
+  const Oid relation = index.parent.oid;
+  const IndexMethod method = index_method(interpreter, index.method.oid);
+  if (!texts[0].empty()) index.predicate = reparse_predicate(interpreter, texts[0], relation);
+  for (std::size_t at = 0; at < index.columns.size(); ++at) {
+    catalog::IndexColumn& column = index.columns[at];
+    if (column.column) {
+      const Column& attribute = catalog.get(column.column);
+      retype_index_column(interpreter, column, method, attribute.type, attribute.collation.oid);
+    } else if (!texts[at + 1].empty()) {
+      column.expression = reparse_index_expression(interpreter, texts[at + 1], relation);
+      const catalog::expr::Node& tree = *column.expression.tree;
+      retype_index_column(interpreter, column, method, {catalog::expr::type_of(tree), -1},
+                          catalog::expr::collation_of(tree));
+    }
+  }
+  catalog.edit(ref).set<&Index::columns>(index.columns).set<&Index::predicate>(index.predicate);
+}
+
+}  // namespace
+
+void Rebuild::add(Interpreter& interpreter, Oid object) {
+  for (const Item& item : items_)
+    if (item.object == object) return;
+  items_.push_back({object, texts_of(interpreter, *interpreter.catalog().find(object))});
+}
+
+void Rebuild::remember(Interpreter& interpreter, const Column& column) {
+  const Catalog& catalog = interpreter.catalog();
+  std::vector<catalog::Dependent> users = catalog.dependents(column.oid);
+  std::sort(users.begin(), users.end(), [](const auto& a, const auto& b) { return a.oid < b.oid; });
+  for (const catalog::Dependent& user : users) {
+    const Object* object = catalog.find(user.oid);
+    if (!object || object->parent.oid == column.oid || !reads_column(*object, column.oid)) continue;
+    refuse_user(interpreter, *object, column);
+    if (object->kind == Kind::constraint || object->kind == Kind::index || object->kind == Kind::statistics)
+      add(interpreter, user.oid);
+  }
+}
+
+void Rebuild::carry_out(Interpreter& interpreter) {
+  Catalog& catalog = interpreter.catalog();
+  for (const Item& item : items_)
+    if (catalog.find_as<Index>(item.object)) rebuild_index(interpreter, Ref<Index>{item.object}, item.texts);
+  for (const Item& item : items_) {
+    if (const auto* constraint = catalog.find_as<Constraint>(item.object)) {
+      if (constraint->foreign_key) check_foreign_key_types(interpreter, *constraint);
+      if (item.texts[0].empty()) continue;
+      Expr expression = reparse_check(interpreter, item.texts[0], constraint->parent.oid);
+      catalog.edit(Ref<Constraint>{item.object}).set<&Constraint::expression>(std::move(expression));
+    } else if (const auto* statistics = catalog.find_as<Statistics>(item.object)) {
+      std::vector<Expr> expressions;
+      for (const std::string& text : item.texts)
+        expressions.push_back(reparse_index_expression(interpreter, text, statistics->table.oid));
+      catalog.edit(Ref<Statistics>{item.object}).set<&Statistics::expressions>(std::move(expressions));
+    }
+  }
+}
+
+}  // namespace pgplumb::engine::ddl
