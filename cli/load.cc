@@ -155,10 +155,11 @@ void load_history(LoadedSource& loaded, const LoadOptions& options, const Loaded
   engine::SimulateOptions simulate;
   simulate.environment.major = loaded.major;
   simulate.environment.now = microseconds_now();
-  //if (environment) simulate.environment.extensions = environment->catalog;
   simulate.keep_going = options.keep_going;
-  engine::Simulation simulation = engine::simulate(runs_of(history.migrations, *loaded.sources), *loaded.sources,
-                                                   engine::fresh_database(loaded.major), simulate);
+  Catalog initial = engine::fresh_database(loaded.major);
+  if (environment) initial.set_server_version(environment->server_version_num);
+  engine::Simulation simulation =
+      engine::simulate(runs_of(history.migrations, *loaded.sources), *loaded.sources, std::move(initial), simulate);
   take_results(loaded, simulation.results);
   engine::seal(simulation.catalog);
   loaded.catalog = share(std::move(simulation.catalog));
