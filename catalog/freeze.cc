@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/sequence.h"
 
@@ -23,6 +24,14 @@ Oid container_of(const Object& object) {
     if (sequence.ownership == SequenceOwnership::identity) return sequence.owned_by.oid;
   }
   return object.parent.oid;
+}
+
+/// What follows from another object and is never changed by itself: a foreign key's clones on partitions, whose names
+/// differ between majors.
+bool is_implied(const Object& object) {
+  if (object.kind != Kind::constraint) return false;
+  const auto& constraint = static_cast<const Constraint&>(object);
+  return constraint.type == ConstraintType::foreign_key && constraint.partition_of;
 }
 
 Hash128 content_hash(const Object& object, const NameSource& names) {
@@ -74,7 +83,7 @@ SealedCatalog freeze(std::shared_ptr<const Catalog> catalog) {
   sealed.catalog_ = std::move(catalog);
   sealed.names_ = std::make_shared<Names>(*sealed.catalog_);
   sealed.catalog_->for_each([&](const Object& object) {
-    if (is_environment(*sealed.catalog_, object)) return;
+    if (is_environment(*sealed.catalog_, object) || is_implied(object)) return;
     sealed.objects_.push_back(
         {sealed.names_->key(object), &object, container_of(object), content_hash(object, *sealed.names_)});
   });

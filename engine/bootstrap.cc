@@ -1,6 +1,7 @@
 #include "engine/bootstrap.h"
 
 #include "catalog/builtin/builtin.h"
+#include "catalog/builtin/extension_data.h"
 #include "catalog/kinds/extension.h"
 #include "catalog/kinds/schema.h"
 
@@ -29,6 +30,13 @@ void forget_stock_comments(catalog::Catalog& catalog) {
   };
   forget(catalog.find_named<catalog::Schema>(catalog::invalid_oid, "public"), "standard public schema");
   forget(catalog.find_named<catalog::Extension>(catalog::invalid_oid, "plpgsql"), "PL/pgSQL procedural language");
+  std::vector<catalog::Oid> extensions;
+  catalog.for_each<catalog::Extension>([&](const catalog::Extension& extension) { extensions.push_back(extension.oid); });
+  for (catalog::Oid oid : extensions) {
+    const auto& extension = catalog.get(catalog::Ref<catalog::Extension>{oid});
+    const auto* known = catalog::builtin::find_extension(extension.name.view(), "", catalog.major());
+    if (known) forget(&extension, known->comment().view());
+  }
 }
 
 }  // namespace pgplumb::engine

@@ -41,12 +41,20 @@ Expr analyze_row_filter(Interpreter& interpreter, const catalog::Object& relatio
   return analyzer_of(interpreter).publication_filter(raw, relation.oid);
 }
 
-catalog::Query analyze_atomic_body(Interpreter&, const catalog::Routine&, ast::Node) {
-  throw NotSimulated("a function body in the SQL standard's form");
+catalog::Query analyze_atomic_body(Interpreter& interpreter, const catalog::Routine& routine, ast::Node body) {
+  std::vector<analyze::FunctionArgument> arguments;
+  for (const catalog::Argument& argument : routine.arguments) {
+    if (argument.mode == catalog::ArgumentMode::out || argument.mode == catalog::ArgumentMode::table) continue;
+    analyze::FunctionArgument known;
+    known.name = argument.name.str();
+    known.type = argument.type.type;
+    arguments.push_back(std::move(known));
+  }
+  return analyzer_of(interpreter).function_body(body, routine.name.view(), arguments);
 }
 
-catalog::Query analyze_rule(Interpreter&, const catalog::Object&, ast::RuleStmt) {
-  throw NotSimulated("what a rule does");
+catalog::Query analyze_rule(Interpreter& interpreter, const catalog::Object& relation, ast::RuleStmt rule) {
+  return analyzer_of(interpreter).rule(rule, relation.oid);
 }
 
 }  // namespace pgplumb::engine::ddl

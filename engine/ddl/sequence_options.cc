@@ -27,11 +27,13 @@ Limits limits_of(Oid type) {
 struct SequenceOptions {
   OnceOption as, start, restart, increment, maximum, minimum, cache, cycle;
 
-  explicit SequenceOptions(ast::List<ast::Node> list) {
+  SequenceOptions(ast::List<ast::Node> list, bool for_identity) {
     for (ast::Node node : list) {
       const ast::DefElem option = node.as<ast::DefElem>();
       if (OnceOption* known = find(option.defname())) {
         known->set(option);
+      } else if (for_identity && (option.defname() == "sequence_name" || option.defname() == "generated")) {
+        continue;  // the column's, seen to already
       } else if (option.defname() == "sequence_name") {
         SqlError error("42601", "invalid sequence option SEQUENCE NAME");
         error.location = option.location();
@@ -191,7 +193,7 @@ class OptionApplier {
 
 void retype_sequence(Interpreter& interpreter, Ref<Sequence> ref, Oid type) {
   Sequence changed = interpreter.catalog().get(ref);
-  const SequenceOptions none({});
+  const SequenceOptions none({}, false);
   OptionApplier applier(interpreter, changed, none, false);
   applier.change_type(type, true);
   applier.run(true);
@@ -200,7 +202,7 @@ void retype_sequence(Interpreter& interpreter, Ref<Sequence> ref, Oid type) {
 
 void apply_sequence_options(Interpreter& interpreter, Sequence& sequence, ast::List<ast::Node> options, bool is_new,
                             bool for_identity) {
-  const SequenceOptions parsed(options);
+  const SequenceOptions parsed(options, for_identity);
   // An identity column's sequence has its type from the column: a further AS contradicts it.
   if (is_new && sequence.type) {
     if (parsed.as) conflicting_option(*parsed.as);
