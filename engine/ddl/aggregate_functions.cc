@@ -7,6 +7,7 @@
 #include "engine/ddl/cache.h"
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/lookup_operator.h"
+#include "engine/ddl/permissions.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -98,6 +99,7 @@ class Resolver {
     const std::string text = function_signature(cache_, name_list_text(name), arguments);
     if (oid == invalid_oid) throw SqlError("42883", "function " + text + " does not exist");
     const analyze::ProcRow& row = *cache_.proc(oid);
+    require_execute(interpreter_, oid, name_list_text(name));
     if (row.returns_set) throw SqlError("42804", "function " + text + " returns a set");
     return {oid, result_of(row, arguments), row.strict};
   }

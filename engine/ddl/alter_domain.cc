@@ -6,6 +6,7 @@
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/domain_constraints.h"
 #include "engine/ddl/object_expressions.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/type_name.h"
 
 namespace pgplumb::engine::ddl {
@@ -18,6 +19,7 @@ Ref<Domain> require_domain(const Interpreter& interpreter, ast::List<ast::Node> 
   const Oid type = require_type(interpreter, names);
   if (!interpreter.catalog().find_as<Domain>(type) || form_of_type(type) != TypeForm::plain)
     throw SqlError("42809", type_text(interpreter, type) + " is not a domain");
+  require_owner(interpreter, *interpreter.catalog().find(type));
   return {type};
 }
 

@@ -9,6 +9,7 @@
 #include "engine/ddl/cache.h"
 #include "engine/ddl/define.h"
 #include "engine/ddl/lookup_function.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 #include "engine/ddl/type_name.h"
 
@@ -201,6 +202,7 @@ void check_required(const Options& options) {
 }  // namespace
 
 void define_type(Interpreter& interpreter, ast::DefineStmt statement) {
+  require_superuser(interpreter, "must be superuser to create a base type");
   const NewType place = new_type(interpreter, statement.defnames(), /*shell_ok=*/true);
   if (statement.definition().empty()) {
     if (place.shell != invalid_oid) throw SqlError("42710", "type \"" + place.name.str() + "\" already exists");
@@ -224,6 +226,7 @@ void alter_type(Interpreter& interpreter, ast::AlterTypeStmt statement) {
   const auto* type = interpreter.catalog().find_as<BaseType>(oid);
   if (!type || form_of_type(oid) != TypeForm::plain)
     throw SqlError("42809", type_text(interpreter, oid) + " is not a base type");
+  require_owner(interpreter, *type);
   auto edit = interpreter.catalog().edit(Ref<BaseType>{oid});
   for (ast::Node node : statement.options()) {
     const auto option = node.as<ast::DefElem>();
@@ -233,7 +236,7 @@ void alter_type(Interpreter& interpreter, ast::AlterTypeStmt statement) {
     if (name == "storage") {
       const std::string storage = storage_of(def_string(option));
       if (storage != "p" && type->length != -1) throw SqlError("42P17", "fixed-size types must have storage PLAIN");
-      if (storage == "p" && type->storage != "p") throw SqlError("42P16", "cannot change type's storage to PLAIN");
+      if (storage == "p" && type->storage != "p") throw SqlError("42P17", "cannot change type's storage to PLAIN");
       edit.set<&BaseType::storage>(storage);
     } else if (name == "send") {
       edit.set<&BaseType::send>(none ? AnyRef()

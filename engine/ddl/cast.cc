@@ -10,6 +10,7 @@
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/object_address.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/type_name.h"
 
 namespace pgplumb::engine::ddl {
@@ -95,6 +96,9 @@ void create_cast(Interpreter& interpreter, ast::CreateCastStmt statement) {
   const Syscache& cache = cache_of(interpreter);
   check_pseudo_type(cache, source, "source");
   check_pseudo_type(cache, target, "target");
+  require_cast_owner(interpreter, cast);
+  require_type_usage(interpreter, source);
+  require_type_usage(interpreter, target);
   if (cache.type(source)->kind == 'd')
     interpreter.warning("cast will be ignored because the source data type is a domain", "42809");
   else if (cache.type(target)->kind == 'd')
@@ -110,6 +114,7 @@ void create_cast(Interpreter& interpreter, ast::CreateCastStmt statement) {
     cast.method = CastMethod::inout;
   } else {
     cast.method = CastMethod::binary;
+    require_superuser(interpreter, "must be superuser to create a cast WITHOUT FUNCTION");
     check_binary(cache, source, target);
   }
   if (source == target && arguments < 2) invalid("source data type and target data type are the same");

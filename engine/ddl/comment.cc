@@ -1,7 +1,9 @@
 // COMMENT ON everything: commands/comment.c; SECURITY LABEL: commands/seclabel.c.
+#include "catalog/kinds/cast.h"
 #include "catalog/kinds/security_label.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/object_address.h"
+#include "engine/ddl/permissions.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -38,6 +40,14 @@ bool is_type_of_its_own(ObjectType type, const Address& address) {
   return form_of_type(address.oid) == TypeForm::plain && kind_info(address.kind).traits.is_type;
 }
 
+void require_comment_owner(const Interpreter& interpreter, const Object& object) {
+  if (object.kind == Kind::cast) return require_cast_owner(interpreter, static_cast<const Cast&>(object));
+  const bool has_no_owner = object.kind == Kind::access_method || object.kind == Kind::text_search_parser ||
+                            object.kind == Kind::text_search_template;
+  if (has_no_owner) return require_superuser(interpreter, "must be superuser");
+  if (object.kind != Kind::role && object.kind != Kind::transform) require_owner(interpreter, object);
+}
+
 bool is_loaded(const Interpreter& interpreter, std::string_view provider) {
   for (const char* parameter : {"shared_preload_libraries", "session_preload_libraries"})
     if (interpreter.session().parameter(parameter).value_or("").find(provider) != std::string::npos) return true;
@@ -55,6 +65,7 @@ void comment(Interpreter& interpreter, ast::CommentStmt statement) {
   if (type == ObjectType::OBJECT_COLUMN && address.object) check_column(interpreter, *address.object, "comment");
   // Comments on what is built in are not part of the schema either.
   if (!address.object || !is_type_of_its_own(type, address)) return;
+  require_comment_owner(interpreter, *address.object);
   interpreter.catalog().edit_any(address.object->oid).set<&Object::comment>(std::string(statement.comment()));
 }
 

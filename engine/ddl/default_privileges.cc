@@ -8,6 +8,7 @@
 #include "engine/ddl/acl.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/namespace.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 
 namespace pgplumb::engine::ddl {
@@ -215,6 +216,7 @@ void alter_default_privileges(Interpreter& interpreter, ast::AlterDefaultPrivile
   const DefaultPrivilegeTarget target = target_of(action.objtype());
   const Options options = read_options(interpreter, statement.options(), target);
   const Privileges privileges = read_privileges(interpreter.major(), action, target);
+  for (Name role : options.roles) require_member(interpreter, role);
   for (Name role : options.roles)
     for (Oid schema : options.schemas) {
       const Place place{role, target, schema};

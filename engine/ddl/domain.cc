@@ -8,6 +8,7 @@
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/domain_constraints.h"
 #include "engine/ddl/object_expressions.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 #include "engine/ddl/type_name.h"
 
@@ -87,6 +88,7 @@ void create_domain(Interpreter& interpreter, ast::CreateDomainStmt statement) {
   domain.owner = new_owner(interpreter);
   domain.base = require_type(interpreter, statement.type_name());
   check_base(interpreter, statement.type_name(), domain.base.type);
+  require_type_usage(interpreter, domain.base.type);
   domain.collation = collation_of(interpreter, domain.base.type, statement.coll_clause());
   // A domain over a domain starts with the other's default.
   if (const auto* base = interpreter.catalog().find_as<Domain>(domain.base.type);

@@ -1,11 +1,14 @@
 // DROP of everything: RemoveRelations of commands/tablecmds.c, RemoveObjects of commands/dropcmds.c.
+#include "catalog/kinds/cast.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
+#include "catalog/kinds/transform.h"
 #include "engine/ddl/deletion.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/drop_missing.h"
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/object_address.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/type_name.h"
 
 namespace pgplumb::engine::ddl {
@@ -84,6 +87,7 @@ void drop_relations(Interpreter& interpreter, ast::DropStmt statement, const Rel
     }
     const Object& relation = require_relation(interpreter, object.items());
     if (relation.kind != words.kind) wrong_type(relation, words);
+    require_owner_or_schema_owner(interpreter, relation, std::string(name.name));
     if (statement.concurrent() && is_partitioned_index(interpreter.catalog(), relation))
       throw SqlError("0A000", "cannot drop partitioned index \"" + relation.name.str() + "\" concurrently");
     objects.push_back(oid);
@@ -128,12 +132,31 @@ std::string describe_builtin(const Interpreter& interpreter, ObjectType type, as
   return label + " " + (object.str().empty() ? name_list_text(object.items()) : std::string(object.str()));
 }
 
+/// The name of the object in messages, as the statement has it.
+std::string written_name(ast::Node object, const Object& found) {
+  if (object.is<ast::ObjectWithArgs>()) return name_list_text(object.as<ast::ObjectWithArgs>().objname());
+  return found.name.str();
+}
+
+/// check_object_ownership
+void check_owner(const Interpreter& interpreter, ast::Node object, const Object& found) {
+  switch (found.kind) {
+    case Kind::access_method:
+    case Kind::text_search_parser:
+    case Kind::text_search_template: return require_superuser(interpreter, "must be superuser");
+    case Kind::cast: return require_cast_owner(interpreter, static_cast<const Cast&>(found));
+    case Kind::transform: return require_type_owner(interpreter, static_cast<const Transform&>(found).type.type);
+    default: return require_owner_or_schema_owner(interpreter, found, written_name(object, found));
+  }
+}
+
 void check_droppable(const Interpreter& interpreter, ObjectType type, ast::Node object, const Address& address) {
   if (type == ObjectType::OBJECT_FUNCTION && address.object && address.kind == Kind::aggregate)
     throw SqlError("42809",
                    "\"" + name_list_text(object.as<ast::ObjectWithArgs>().objname()) + "\" is an aggregate function",
                    {}, "Use DROP AGGREGATE to drop aggregate functions.");
   if (!address.object) required_by_system(describe_builtin(interpreter, type, object, address.oid));
+  check_owner(interpreter, object, *address.object);
   if (type == ObjectType::OBJECT_TYPE || type == ObjectType::OBJECT_DOMAIN) check_dependent_type(interpreter, address);
 }
 

@@ -4,6 +4,7 @@
 #include "catalog/kinds/enum_type.h"
 #include "engine/analyze/parse_type.h"
 #include "engine/ddl/dispatch.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 #include "engine/ddl/type_name.h"
 
@@ -45,6 +46,7 @@ Ref<EnumType> require_enum(Interpreter& interpreter, ast::List<ast::Node> names)
   const Oid type = require_type(interpreter, names);
   if (!interpreter.catalog().find_as<EnumType>(type) || form_of_type(type) != TypeForm::plain)
     throw SqlError("42809", type_text(interpreter, type) + " is not an enum");
+  require_owner(interpreter, *interpreter.catalog().find(type));
   return {type};
 }
 

@@ -11,6 +11,7 @@
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/object_address.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 
 namespace pgplumb::engine::ddl {
@@ -147,6 +148,7 @@ void create_event_trigger(Interpreter& interpreter, ast::CreateEventTrigStmt sta
 
 void alter_event_trigger(Interpreter& interpreter, ast::AlterEventTrigStmt statement) {
   const Address address = find_unqualified(interpreter, ast::ObjectType::OBJECT_EVENT_TRIGGER, statement.trigname());
+  require_owner(interpreter, *address.object);
   Enabled enabled = Enabled::origin;
   switch (statement.tgenabled().empty() ? 'O' : statement.tgenabled().front()) {
     case 'D':

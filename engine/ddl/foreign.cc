@@ -9,6 +9,7 @@
 #include "engine/ddl/foreign_options.h"
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/object_address.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 
 namespace pgplumb::engine::ddl {
@@ -58,6 +59,14 @@ Ref<ForeignServer> require_server(const Interpreter& interpreter, std::string_vi
 Name mapping_user(const Interpreter& interpreter, ast::RoleSpec user) {
   const Name role = grantee_of(interpreter, user);
   return role.empty() ? Name("public") : role;
+}
+
+/// user_mapping_ddl_aclcheck: the server's owner, or those who may use it for themselves.
+void check_may_map(const Interpreter& interpreter, const Object& server, Name user) {
+  if (owns(interpreter, server)) return;
+  if (user != interpreter.session().current_user())
+    throw SqlError("42501", "must be owner of foreign server " + server.name.str());
+  require_privilege(interpreter, server, usage_privilege);
 }
 
 [[noreturn]] void no_mapping(const std::string& user, std::string_view server) {
@@ -111,6 +120,7 @@ void create_foreign_server(Interpreter& interpreter, ast::CreateForeignServerStm
     return;
   }
   server.wrapper = {Kind::foreign_data_wrapper, require_wrapper(interpreter, statement.fdwname())};
+  require_privilege(interpreter, *interpreter.catalog().find(server.wrapper.oid), usage_privilege);
   server.type = statement.servertype();
   server.version = statement.version();
   server.options = change_foreign_options({}, statement.options());
@@ -119,6 +129,7 @@ void create_foreign_server(Interpreter& interpreter, ast::CreateForeignServerStm
 
 void alter_foreign_server(Interpreter& interpreter, ast::AlterForeignServerStmt statement) {
   const Ref<ForeignServer> ref = require_server(interpreter, statement.servername());
+  require_owner(interpreter, interpreter.catalog().get(ref));
   const Options options = change_foreign_options(interpreter.catalog().get(ref).options, statement.options());
   auto edit = interpreter.catalog().edit(ref);
   if (statement.has_version()) edit.set<&ForeignServer::version>(std::string(statement.version()));
@@ -129,6 +140,7 @@ void create_user_mapping(Interpreter& interpreter, ast::CreateUserMappingStmt st
   UserMapping mapping;
   mapping.name = mapping_user(interpreter, statement.user());
   const Ref<ForeignServer> server = require_server(interpreter, statement.servername());
+  check_may_map(interpreter, interpreter.catalog().get(server), mapping.name);
   mapping.parent = server;
   if (interpreter.catalog().find_named<UserMapping>(server.oid, mapping.name)) {
     const std::string text = "user mapping for \"" + mapping.name.str() + "\" already exists for server \"" +
@@ -145,6 +157,7 @@ void alter_user_mapping(Interpreter& interpreter, ast::AlterUserMappingStmt stat
   const Name user = mapping_user(interpreter, statement.user());
   const Ref<ForeignServer> server = require_server(interpreter, statement.servername());
   const auto* mapping = interpreter.catalog().find_named<UserMapping>(server.oid, user);
+  check_may_map(interpreter, interpreter.catalog().get(server), user);
   if (!mapping) no_mapping(user.str(), statement.servername());
   const Options options = change_foreign_options(mapping->options, statement.options());
   interpreter.catalog().edit(Ref<UserMapping>{mapping->oid}).set<&UserMapping::options>(options);
@@ -159,6 +172,7 @@ void drop_user_mapping(Interpreter& interpreter, ast::DropUserMappingStmt statem
     return;
   }
   const auto* mapping = interpreter.catalog().find_named<UserMapping>(server.oid, user);
+  if (mapping) check_may_map(interpreter, *server.object, user);
   if (mapping) return interpreter.catalog().erase(mapping->oid);
   if (!statement.missing_ok()) no_mapping(user.str(), statement.servername());
   interpreter.notice("user mapping for \"" + user.str() + "\" does not exist for server \"" +

@@ -2,6 +2,7 @@
 #include "catalog/kinds/function.h"
 
 #include "catalog/builtin/builtin.h"
+#include "catalog/kinds/language.h"
 #include "catalog/kinds/procedure.h"
 #include "catalog/kinds/schema.h"
 #include "catalog/type_oids.h"
@@ -11,6 +12,7 @@
 #include "engine/ddl/languages.h"
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/object_address.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 #include "engine/ddl/routine_attributes.h"
 #include "engine/ddl/routine_body.h"
@@ -32,6 +34,21 @@ Oid language_of(const Interpreter& interpreter, const RoutineAttributes& attribu
       find_unqualified(interpreter, ast::ObjectType::OBJECT_LANGUAGE, *attributes.language, /*missing_ok=*/true);
   if (!language) no_such_language(interpreter, *attributes.language);
   return language.oid;
+}
+
+/// Whoever may not use the language, or is no superuser and wants one that can do everything.
+void check_language(const Interpreter& interpreter, const RoutineAttributes& attributes) {
+  if (attributes.leakproof.value_or(false))
+    require_superuser(interpreter, "only superuser can define a leakproof function");
+  if (!attributes.language) return;
+  if (*attributes.language == "c" || *attributes.language == "internal")
+    return require_superuser(interpreter, "permission denied for language " + *attributes.language);
+  const Address language =
+      find_unqualified(interpreter, ast::ObjectType::OBJECT_LANGUAGE, *attributes.language, /*missing_ok=*/true);
+  if (!language.object) return;
+  if (!static_cast<const Language&>(*language.object).trusted)
+    return require_superuser(interpreter, "permission denied for language " + *attributes.language);
+  require_privilege(interpreter, *language.object, usage_privilege);
 }
 
 struct Result {
@@ -84,6 +101,7 @@ void create_function(Interpreter& interpreter, ast::CreateFunctionStmt statement
   routine->parent = Ref<Schema>{place.schema};
   routine->name = place.name;
   routine->owner = new_owner(interpreter);
+  check_language(interpreter, attributes);
   routine->language = {Kind::language, language_of(interpreter, attributes, static_cast<bool>(statement.sql_body()))};
 
   const auto sort = statement.is_procedure() ? RoutineSort::procedure : RoutineSort::function;
@@ -106,6 +124,7 @@ void alter_function(Interpreter& interpreter, ast::AlterFunctionStmt statement) 
   if (!routine) throw NotSimulated("altering a built-in function");
   if (routine->kind == Kind::aggregate)
     throw SqlError("42809", "\"" + name_list_text(statement.func().objname()) + "\" is an aggregate function");
+  require_owner(interpreter, *routine, name_list_text(statement.func().objname()));
   const RoutineAttributes changes = read_attributes(interpreter, statement.actions(), routine->kind == Kind::procedure);
   if (changes.rows && !routine->returns_set)
     throw SqlError("22023", "ROWS is not applicable when function does not return a set");

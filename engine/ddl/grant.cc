@@ -4,6 +4,7 @@
 #include "engine/ddl/acl.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/grant_targets.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 
 namespace pgplumb::engine::ddl {
@@ -70,7 +71,7 @@ Privileges allowed(int major, ObjectType type) {
   return all_privileges(major, acl_letter(type));
 }
 
-Privileges require_privilege(int major, std::string_view name) {
+Privileges read_bit(int major, std::string_view name) {
   const auto privilege = privilege_bit(major, name);
   if (!privilege) throw SqlError("42601", "unrecognized privilege type \"" + std::string(name) + "\"");
   return *privilege;
@@ -82,7 +83,7 @@ void read_privilege(int major, ObjectType type, ast::AccessPriv item, Request& r
     ColumnPrivileges columns;
     // Without a name: ALL PRIVILEGES (columns).
     columns.privileges =
-        item.priv_name().data() ? require_privilege(major, item.priv_name()) : all_privileges(major, 'c');
+        item.priv_name().data() ? read_bit(major, item.priv_name()) : all_privileges(major, 'c');
     if (columns.privileges & ~all_privileges(major, 'c'))
       throw SqlError("0LP01",
                      "invalid privilege type " + std::string(privilege_name(columns.privileges)) + " for column");
@@ -90,7 +91,7 @@ void read_privilege(int major, ObjectType type, ast::AccessPriv item, Request& r
     request.columns.push_back(std::move(columns));
     return;
   }
-  const Privileges privilege = require_privilege(major, item.priv_name());
+  const Privileges privilege = read_bit(major, item.priv_name());
   if (privilege & ~allowed(major, type))
     throw SqlError("0LP01",
                    "invalid privilege type " + std::string(privilege_name(privilege)) + " for " + type_word(type));
@@ -115,7 +116,28 @@ Request read_request(const Interpreter& interpreter, ast::GrantStmt statement) {
   return request;
 }
 
-void apply(Interpreter& interpreter, const Object& object, Privileges privileges, const Request& request) {
+/// restrict_and_check_grant: what the user may pass on; 42501 where it has nothing on the object at all.
+Privileges restrict_to_grantable(Interpreter& interpreter, const Object& object, Privileges privileges, const Request& request) {
+  if (owns(interpreter, object)) return privileges;
+  const Name user = interpreter.session().current_user();
+  Privileges any = 0, may_grant = 0;
+  for (const AclEntry& entry : acl_of(interpreter.catalog(), object)) {
+    if (!entry.grantee.empty() && !has_privileges_of(interpreter, user, entry.grantee)) continue;
+    any |= entry.privileges;
+    may_grant |= entry.grantable;
+  }
+  if (any == 0) require_privilege(interpreter, object, privileges);
+  const Privileges allowed = privileges & may_grant;
+  const std::string word = request.is_grant ? "granted" : "revoked";
+  if (allowed == 0)
+    interpreter.warning("no privileges were " + word + " for \"" + object.name.str() + "\"", "01007");
+  else if (allowed != privileges && !request.all)
+    interpreter.warning("not all privileges were " + word + " for \"" + object.name.str() + "\"", "01007");
+  return allowed;
+}
+
+void apply(Interpreter& interpreter, const Object& object, Privileges wanted, const Request& request) {
+  const Privileges privileges = wanted ? restrict_to_grantable(interpreter, object, wanted, request) : 0;
   if (privileges == 0) return;
   Acl acl = acl_of(interpreter.catalog(), object);
   for (Name grantee : request.grantees) change_acl(acl, {request.is_grant, request.grant_option, grantee, privileges});

@@ -56,6 +56,10 @@ void add_named(const Interpreter& interpreter, ObjectType type, ast::Node node, 
       break;
   }
   const Address address = find_address(interpreter, type, node);
+  if (type == ObjectType::OBJECT_LANGUAGE && (node.str() == "c" || node.str() == "internal"))
+    throw SqlError("42809", "language \"" + std::string(node.str()) + "\" is not trusted",
+                   "GRANT and REVOKE are not allowed on untrusted languages, because only superusers can use untrusted "
+                   "languages.");
   if (address.object) targets.push_back(address.object->oid);
 }
 

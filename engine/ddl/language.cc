@@ -7,6 +7,7 @@
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/object_address.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 
 namespace pgplumb::engine::ddl {
@@ -32,6 +33,7 @@ void require_result(const Interpreter& interpreter, Oid function, ast::List<ast:
 }  // namespace
 
 void create_language(Interpreter& interpreter, ast::CreatePLangStmt statement) {
+  require_superuser(interpreter, "must be superuser to create custom procedural language");
   Language language;
   language.name = Name(statement.plname());
   language.owner = new_owner(interpreter);
@@ -57,6 +59,8 @@ void create_language(Interpreter& interpreter, ast::CreatePLangStmt statement) {
 }
 
 void create_access_method(Interpreter& interpreter, ast::CreateAmStmt statement) {
+  require_superuser(interpreter, "permission denied to create access method \"" + std::string(statement.amname()) + "\"",
+                    "Must be superuser to create an access method.");
   AccessMethod method;
   method.name = Name(statement.amname());
   if (find_unqualified(interpreter, ast::ObjectType::OBJECT_ACCESS_METHOD, statement.amname(), true))

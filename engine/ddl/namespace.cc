@@ -1,4 +1,5 @@
 #include "engine/ddl/namespace.h"
+#include "engine/ddl/permissions.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -15,10 +16,18 @@ void add_once(std::vector<Oid>& path, Oid schema) {
   if (schema != invalid_oid && std::find(path.begin(), path.end(), schema) == path.end()) path.push_back(schema);
 }
 
+/// A schema that the user may not look into is passed over.
+bool may_use(const Interpreter& interpreter, Oid schema) {
+  const catalog::Object* object = interpreter.catalog().find(schema);
+  return !object || is_superuser(interpreter) || is_temporary_schema(interpreter, schema) ||
+         has_privilege(interpreter, interpreter.session().current_user(), *object, usage_privilege);
+}
+
 /// The schemas that search_path names and that exist.
 std::vector<Oid> explicit_search_path(const Interpreter& interpreter) {
   std::vector<Oid> path;
-  for (Name name : interpreter.session().search_path()) add_once(path, find_schema(interpreter, name.view()));
+  for (Name name : interpreter.session().search_path())
+    if (const Oid schema = find_schema(interpreter, name.view()); may_use(interpreter, schema)) add_once(path, schema);
   return path;
 }
 
@@ -81,7 +90,7 @@ Oid creation_schema(Interpreter& interpreter) {
   for (Name name : interpreter.session().search_path()) {
     if (name.view() == temporary_name) return temporary_schema(interpreter);
     const Oid schema = find_schema(interpreter, name.view());
-    if (schema != invalid_oid) return schema;
+    if (schema != invalid_oid && may_use(interpreter, schema)) return schema;
   }
   throw SqlError("3F000", "no schema has been selected to create in");
 }
@@ -123,9 +132,10 @@ QualifiedName deconstruct(const Interpreter& interpreter, ast::List<ast::Node> n
 
 CreationName creation_name(Interpreter& interpreter, ast::List<ast::Node> names) {
   const QualifiedName parts = deconstruct(interpreter, names);
-  if (parts.schema.empty()) return {creation_schema(interpreter), Name(parts.name)};
   if (parts.schema == temporary_name) return {temporary_schema(interpreter), Name(parts.name)};
-  return {require_schema(interpreter, parts.schema), Name(parts.name)};
+  const Oid schema = parts.schema.empty() ? creation_schema(interpreter) : require_schema(interpreter, parts.schema);
+  require_create(interpreter, schema);
+  return {schema, Name(parts.name)};
 }
 
 RelationCreation relation_creation(Interpreter& interpreter, ast::RangeVar relation) {
@@ -150,6 +160,7 @@ RelationCreation relation_creation(Interpreter& interpreter, ast::RangeVar relat
   } else if (temporary) {
     throw SqlError("42P16", "cannot create temporary relation in non-temporary schema");
   }
+  require_create(interpreter, result.schema);
   return result;
 }
 

@@ -11,6 +11,7 @@
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/lookup_operator.h"
 #include "engine/ddl/namespace.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 #include "engine/ddl/type_name.h"
 
@@ -181,6 +182,8 @@ void define_operator(Interpreter& interpreter, ast::DefineStmt statement) {
   if (!options.function) invalid("operator function must be specified");
   const Oid left = operand_type(interpreter, options.left), right = operand_type(interpreter, options.right);
   check_operands(interpreter, left, right);
+  for (Oid type : {left, right})
+    if (type) require_type_usage(interpreter, type);
   std::vector<Oid> arguments;
   if (left) arguments.push_back(left);
   if (right) arguments.push_back(right);
@@ -191,6 +194,8 @@ void define_operator(Interpreter& interpreter, ast::DefineStmt statement) {
   if (left) op.left = {left, -1};
   if (right) op.right = {right, -1};
   op.function = {Kind::function, lookup_function(interpreter, def_qualified_name(options.function), arguments)};
+  require_execute(interpreter, op.function.oid, name_list_text(def_qualified_name(options.function)));
+  require_type_usage(interpreter, cache_of(interpreter).proc(op.function.oid)->result);
   op.result = {cache_of(interpreter).proc(op.function.oid)->result, -1};
   if (options.restrict_estimator)
     op.restrict_estimator = restriction_estimator(interpreter, options.restrict_estimator);
@@ -222,6 +227,7 @@ void alter_operator(Interpreter& interpreter, ast::AlterOperatorStmt statement) 
   const Oid oid = lookup_operator(interpreter, statement.opername());
   const auto* op = interpreter.catalog().find_as<Operator>(oid);
   if (!op) throw NotSimulated("altering a built-in operator");
+  require_owner(interpreter, *op, name_list_text(statement.opername().objname()));
   const bool is_binary = op->left && op->right;
   const bool is_boolean = op->result.type == types::bool_;
   auto edit = interpreter.catalog().edit(Ref<Operator>{oid});

@@ -13,6 +13,7 @@
 #include "engine/ddl/family_members.h"
 #include "engine/ddl/lookup_operator.h"
 #include "engine/ddl/object_address.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 #include "engine/ddl/type_name.h"
 
@@ -65,6 +66,7 @@ void check_default(const Interpreter& interpreter, const OperatorClass& made) {
 void create_operator_class(Interpreter& interpreter, ast::CreateOpClassStmt statement) {
   const CreationName place = creation_name(interpreter, statement.opclassname());
   const FamilyMethod method = family_method(interpreter, statement.amname());
+  require_superuser(interpreter, "must be superuser to create an operator class");
   OperatorClass made;
   made.parent = Ref<Schema>{place.schema};
   made.name = place.name;
@@ -93,6 +95,7 @@ void create_operator_class(Interpreter& interpreter, ast::CreateOpClassStmt stat
 void create_operator_family(Interpreter& interpreter, ast::CreateOpFamilyStmt statement) {
   const CreationName place = creation_name(interpreter, statement.opfamilyname());
   const FamilyMethod method = family_method(interpreter, statement.amname());
+  require_superuser(interpreter, "must be superuser to create an operator family");
   for (Oid oid : interpreter.catalog().lookup(NameSpace::own, Kind::operator_family, place.schema, place.name))
     if (interpreter.catalog().get(Ref<OperatorFamily>{oid}).method.oid == method.oid)
       throw SqlError("42710", "operator family \"" + place.name.str() + "\" for access method \"" + method.name +
@@ -109,6 +112,7 @@ void alter_operator_family(Interpreter& interpreter, ast::AlterOpFamilyStmt stat
   const FamilyMethod method = family_method(interpreter, statement.amname());
   const Address family =
       find_operator_set(interpreter, Kind::operator_family, method.oid, string_list(statement.opfamilyname()));
+  require_superuser(interpreter, "must be superuser to alter an operator family");
   MemberReader reader(interpreter, method, invalid_oid);
   for (ast::Node item : statement.items()) {
     if (statement.is_drop())

@@ -8,6 +8,7 @@
 #include "engine/ddl/deletion.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/owner.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/role_dependents.h"
 #include "engine/ddl/roles.h"
 
@@ -53,11 +54,18 @@ void release(Interpreter& interpreter, Name role, std::vector<Oid>& dropped) {
   }
 }
 
+void check_roles(const Interpreter& interpreter, const std::vector<Name>& roles, const char* message) {
+  for (Name role : roles)
+    if (!has_privileges_of(interpreter, interpreter.session().current_user(), role)) throw SqlError("42501", message);
+}
+
 }  // namespace
 
 void drop_owned(Interpreter& interpreter, ast::DropOwnedStmt statement) {
   std::vector<Oid> dropped;
-  for (Name role : role_list(interpreter, statement.roles())) {
+  const std::vector<Name> roles = role_list(interpreter, statement.roles());
+  check_roles(interpreter, roles, "permission denied to drop objects");
+  for (Name role : roles) {
     release(interpreter, role, dropped);
     const std::vector<Oid> owned = owned_by(interpreter, role);
     dropped.insert(dropped.end(), owned.begin(), owned.end());
@@ -67,7 +75,10 @@ void drop_owned(Interpreter& interpreter, ast::DropOwnedStmt statement) {
 
 void reassign_owned(Interpreter& interpreter, ast::ReassignOwnedStmt statement) {
   const std::vector<Name> roles = role_list(interpreter, statement.roles());
+  check_roles(interpreter, roles, "permission denied to reassign objects");
   const Name owner = role_of(interpreter, statement.newrole());
+  if (!has_privileges_of(interpreter, interpreter.session().current_user(), owner))
+    throw SqlError("42501", "permission denied to reassign objects");
   for (Name role : roles)
     for (Oid oid : owned_by(interpreter, role)) change_owner(interpreter, oid, owner);
 }

@@ -6,6 +6,7 @@
 #include "engine/ddl/acl.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/object_address.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/relation_parts.h"
 #include "engine/ddl/roles.h"
 #include "engine/ddl/type_name.h"
@@ -73,6 +74,7 @@ void alter_owner(Interpreter& interpreter, ast::AlterOwnerStmt statement) {
   const Address address =
       is_type ? owned_type(interpreter, statement) : find_address(interpreter, type, statement.object());
   if (!address.object) return;
+  if (address.object->owner != owner) require_owner_change(interpreter, *address.object, owner);
   check_superuser(interpreter, *address.object, owner);
   change_owner(interpreter, address.object->oid, owner);
 }

@@ -5,6 +5,7 @@
 
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/object_expressions.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/resolve.h"
 #include "engine/ddl/roles.h"
 
@@ -41,6 +42,7 @@ std::vector<Name> read_roles(Interpreter& interpreter, ast::List<ast::Node> list
 
 const Object& policy_table(const Interpreter& interpreter, ast::RangeVar name) {
   const Object& relation = require_relation(interpreter, name);
+  require_owner(interpreter, relation, std::string(name.relname()));
   if (relation.kind != Kind::table) throw SqlError("42809", "\"" + relation.name.str() + "\" is not a table");
   return relation;
 }

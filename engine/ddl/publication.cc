@@ -8,6 +8,7 @@
 #include "engine/ddl/deletion.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/object_address.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/publication_members.h"
 #include "engine/ddl/roles.h"
 #include "engine/session.h"
@@ -101,6 +102,7 @@ void check_not_all_tables(const Publication& publication, const PublicationObjec
 
 void change_members(Interpreter& interpreter, Ref<Publication> publication, ast::AlterPublicationStmt statement) {
   const PublicationObjects objects = read_publication_objects(interpreter, statement.pubobjects());
+  if (!objects.schemas.empty()) require_superuser(interpreter, "must be superuser to add or set schemas");
   check_not_all_tables(interpreter.catalog().get(publication), objects);
   switch (statement.action()) {
     case ast::AlterPublicationAction::AP_AddObjects:
@@ -119,6 +121,7 @@ void create_publication(Interpreter& interpreter, ast::CreatePublicationStmt sta
   publication.name = Name(statement.pubname());
   publication.owner = new_owner(interpreter);
   publication.all_tables = statement.for_all_tables();
+  if (publication.all_tables) require_superuser(interpreter, "must be superuser to create FOR ALL TABLES publication");
   if (interpreter.catalog().find_named<Publication>(invalid_oid, publication.name))
     throw SqlError("42710", "publication \"" + publication.name.str() + "\" already exists");
   const Options options = read_options(interpreter, statement.options());
@@ -127,12 +130,16 @@ void create_publication(Interpreter& interpreter, ast::CreatePublicationStmt sta
     auto edit = interpreter.catalog().edit(stored);
     apply(interpreter, options, edit);
   }
-  if (!statement.for_all_tables())
-    add_members(interpreter, stored, read_publication_objects(interpreter, statement.pubobjects()));
+  if (statement.for_all_tables()) return;
+  const PublicationObjects objects = read_publication_objects(interpreter, statement.pubobjects());
+  if (!objects.schemas.empty())
+    require_superuser(interpreter, "must be superuser to create FOR TABLES IN SCHEMA publication");
+  add_members(interpreter, stored, objects);
 }
 
 void alter_publication(Interpreter& interpreter, ast::AlterPublicationStmt statement) {
   const Ref<Publication> publication = require_publication(interpreter, statement.pubname());
+  require_owner(interpreter, interpreter.catalog().get(publication));
   if (statement.options().empty()) return change_members(interpreter, publication, statement);
   const Options options = read_options(interpreter, statement.options());
   auto edit = interpreter.catalog().edit(publication);

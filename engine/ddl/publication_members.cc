@@ -6,6 +6,7 @@
 #include "catalog/kinds/table.h"
 #include "engine/ddl/deletion.h"
 #include "engine/ddl/object_expressions.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/relation_parts.h"
 #include "engine/ddl/resolve.h"
 
@@ -88,6 +89,7 @@ std::vector<Ref<Column>> columns_of_list(const Interpreter& interpreter, const O
 
 PublicationTable make_member(Interpreter& interpreter, Ref<Publication> publication, const PublishedTable& published) {
   const Object& table = *interpreter.catalog().find(published.table);
+  require_owner(interpreter, table);
   check_table(interpreter, table);
   PublicationTable member;
   member.parent = publication;

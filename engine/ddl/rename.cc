@@ -1,4 +1,5 @@
 // ALTER … RENAME TO: ExecRenameStmt and AlterObjectRename_internal of commands/alter.c.
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/rename.h"
 
 #include "catalog/kinds/routine.h"
@@ -28,6 +29,7 @@ void rename_schema(Interpreter& interpreter, ast::RenameStmt statement) {
     throw SqlError("42939", "unacceptable schema name \"" + name.str() + "\"",
                    "The prefix \"pg_\" is reserved for system schemas.");
   if (is_builtin(schema)) throw NotSimulated("renaming a built-in schema");
+  require_owner(interpreter, *interpreter.catalog().find(schema));
   set_name(interpreter, schema, name);
 }
 
@@ -45,6 +47,7 @@ void rename_type(Interpreter& interpreter, ast::RenameStmt statement) {
     throw SqlError(
         "42809", "cannot alter array type " + text, {},
         "You can alter type " + type_text(interpreter, oid - 1) + ", which will alter the array type as well.");
+  require_owner(interpreter, *type);
   const Name name(statement.newname());
   if (form_of_type(oid) == TypeForm::multirange) throw NotSimulated("renaming a multirange type");
   if (type->kind == Kind::composite_type) return rename_relation_to(interpreter, oid, name);
@@ -70,6 +73,7 @@ void rename_domain_constraint(Interpreter& interpreter, ast::RenameStmt statemen
 /// Triggers, rules and policies, which are named within their relation.
 void rename_on_relation(Interpreter& interpreter, ast::RenameStmt statement, Kind kind) {
   const Object& relation = require_relation(interpreter, statement.relation());
+  require_owner(interpreter, relation);
   if (kind == Kind::rule && relation.kind != Kind::table && relation.kind != Kind::view)
     throw SqlError("42809", "relation \"" + relation.name.str() + "\" cannot have rules");
   const Name old(statement.subname()), name(statement.newname());
@@ -91,10 +95,17 @@ void rename_on_relation(Interpreter& interpreter, ast::RenameStmt statement, Kin
   set_name(interpreter, object->oid, name);
 }
 
+std::string written_name(ast::Node object, const Object& found) {
+  if (object.is<ast::ObjectWithArgs>()) return name_list_text(object.as<ast::ObjectWithArgs>().objname());
+  return found.name.str();
+}
+
 void rename_any(Interpreter& interpreter, ast::RenameStmt statement) {
   const Address address = find_address(interpreter, statement.rename_type(), statement.object());
   if (!address.object) throw NotSimulated("renaming a built-in object");
   const Name name(statement.newname());
+  require_owner(interpreter, *address.object, written_name(statement.object(), *address.object));
+  if (address.object->parent.kind == Kind::schema) require_create(interpreter, address.object->parent.oid);
   require_free_name(interpreter, *address.object, address.object->parent.oid, name);
   set_name(interpreter, address.oid, name);
 }

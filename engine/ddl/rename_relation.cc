@@ -6,6 +6,7 @@
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "engine/ddl/names.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/relation_parts.h"
 #include "engine/ddl/rename.h"
 #include "engine/ddl/type_name.h"
@@ -179,6 +180,8 @@ void rename_relation_to(Interpreter& interpreter, Oid oid, Name name) {
 void rename_relation(Interpreter& interpreter, ast::RenameStmt statement) {
   const Object* relation = altered_relation(interpreter, statement);
   if (!relation) return;
+  require_owner(interpreter, *relation);
+  require_create(interpreter, interpreter.catalog().schema_of(*relation));
   // ALTER TABLE renames indexes too, and ALTER INDEX tables: what it is called does not matter there.
   check_altered_type(*relation, statement.rename_type());
   rename_relation_to(interpreter, relation->oid, Name(statement.newname()));
@@ -188,6 +191,7 @@ void rename_column(Interpreter& interpreter, ast::RenameStmt statement) {
   const Object* relation = altered_relation(interpreter, statement);
   if (!relation) return;
   check_columns_renameable(*relation, /*recursing=*/false);
+  require_owner(interpreter, *relation);
   ColumnRename change;
   change.old = Name(statement.subname());
   change.name = Name(statement.newname());
@@ -201,6 +205,7 @@ void rename_column(Interpreter& interpreter, ast::RenameStmt statement) {
 void rename_constraint(Interpreter& interpreter, ast::RenameStmt statement) {
   const Object* relation = altered_relation(interpreter, statement);
   if (!relation) return;
+  require_owner(interpreter, *relation);
   rename_constraint_in(interpreter, relation->oid, Name(statement.subname()), Name(statement.newname()),
                        statement.relation().inh(), 0);
 }

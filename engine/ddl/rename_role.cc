@@ -7,6 +7,7 @@
 #include "catalog/kinds/role_membership.h"
 #include "catalog/kinds/role_setting.h"
 #include "catalog/kinds/user_mapping.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/rename.h"
 #include "engine/ddl/roles.h"
 
@@ -53,6 +54,13 @@ std::shared_ptr<Object> renamed(const Object& object, Name old, Name name) {
   return changed ? copy : nullptr;
 }
 
+void check_may_rename(const Interpreter& interpreter, const DatabaseRole* role) {
+  if (is_superuser(interpreter)) return;
+  if (!role || role->superuser) require_superuser(interpreter, "must be superuser to rename superusers");
+  const DatabaseRole* user = find_role(interpreter, interpreter.session().current_user());
+  if (!user || !user->create_role) throw SqlError("42501", "permission denied to rename role");
+}
+
 }  // namespace
 
 void rename_role(Interpreter& interpreter, ast::RenameStmt statement) {
@@ -66,6 +74,7 @@ void rename_role(Interpreter& interpreter, ast::RenameStmt statement) {
       throw SqlError("42939", "role name \"" + reserved.str() + "\" is reserved",
                      "Role names starting with \"pg_\" are reserved.");
   if (role_is_known(interpreter, name)) throw SqlError("42710", "role \"" + name.str() + "\" already exists");
+  check_may_rename(interpreter, role);
   if (role) interpreter.catalog().edit_any(role->oid).set<&Object::name>(name);
   std::vector<std::shared_ptr<Object>> changes;
   interpreter.catalog().for_each([&](const Object& object) {

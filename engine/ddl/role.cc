@@ -5,6 +5,7 @@
 
 #include "engine/ddl/def_elem.h"
 #include "engine/ddl/dispatch.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/role_dependents.h"
 #include "engine/ddl/role_membership.h"
 #include "engine/ddl/roles.h"
@@ -101,6 +102,41 @@ const DatabaseRole* require_role(const Interpreter& interpreter, Name name) {
   return role;
 }
 
+bool asks(const OnceOption& option) { return option && def_boolean(*option); }
+
+/// have_createrole_privilege
+bool may_create_roles(const Interpreter& interpreter) {
+  if (is_superuser(interpreter)) return true;
+  const DatabaseRole* user = find_role(interpreter, interpreter.session().current_user());
+  return user && user->create_role;
+}
+
+void check_may_create(const Interpreter& interpreter, const Options& options) {
+  if (asks(options.superuser)) require_superuser(interpreter, "must be superuser to create superusers");
+  if (asks(options.replication)) require_superuser(interpreter, "must be superuser to create replication users");
+  if (asks(options.bypass_row_security)) require_superuser(interpreter, "must be superuser to create bypassrls users");
+  if (!may_create_roles(interpreter)) throw SqlError("42501", "permission denied to create role");
+}
+
+void check_may_alter(const Interpreter& interpreter, Name name, const DatabaseRole* role, const Options& options) {
+  if (is_superuser(interpreter)) return;
+  if (!role || role->superuser || options.superuser)
+    require_superuser(interpreter, "must be superuser to alter superuser roles or change superuser attribute");
+  if (role->replication || options.replication)
+    require_superuser(interpreter, "must be superuser to alter replication roles or change replication attribute");
+  if (options.bypass_row_security) require_superuser(interpreter, "must be superuser to change bypassrls attribute");
+  if (may_create_roles(interpreter)) return;
+  // Everybody may change their own password.
+  const bool only_password = options.password && !options.inherit && !options.create_role && !options.create_database &&
+                             !options.login && !options.connection_limit && !options.members && !options.valid_until;
+  if (!only_password || name != interpreter.session().current_user()) throw SqlError("42501", "permission denied");
+}
+
+void check_may_drop(const Interpreter& interpreter, const DatabaseRole* role) {
+  if (!may_create_roles(interpreter)) throw SqlError("42501", "permission denied to drop role");
+  if (role && role->superuser) require_superuser(interpreter, "must be superuser to drop superusers");
+}
+
 void drop_one(Interpreter& interpreter, ast::RoleSpec spec, bool missing_ok) {
   if (spec.roletype() != ast::RoleSpecType::ROLESPEC_CSTRING)
     throw SqlError("22023", "cannot use special role specifier in DROP ROLE");
@@ -113,6 +149,7 @@ void drop_one(Interpreter& interpreter, ast::RoleSpec spec, bool missing_ok) {
   }
   if (name == interpreter.session().current_user()) throw SqlError("55006", "current user cannot be dropped");
   if (name == interpreter.session().session_user()) throw SqlError("55006", "session user cannot be dropped");
+  check_may_drop(interpreter, role);
   if (!role)
     throw SqlError("2BP01", "cannot drop role " + name.str() + " because it is required by the database system");
   drop_memberships_of(interpreter, name);
@@ -127,6 +164,7 @@ void create_role(Interpreter& interpreter, ast::CreateRoleStmt statement) {
   DatabaseRole role;
   role.name = Name(statement.role());
   role.login = statement.stmt_type() == ast::RoleStmtType::ROLESTMT_USER;
+  check_may_create(interpreter, options);
   check_new_name(interpreter, role.name);
   const Name name = role.name;
   const Ref<DatabaseRole> stored = interpreter.catalog().insert(std::move(role));
@@ -141,6 +179,7 @@ void alter_role(Interpreter& interpreter, ast::AlterRoleStmt statement) {
   const Options options = read_options(statement.options());
   const Name name = role_of(interpreter, statement.role());
   const DatabaseRole* role = require_role(interpreter, name);
+  check_may_alter(interpreter, name, role, options);
   if (options.members) {
     for (Name member : role_list(interpreter, options.members)) {
       if (statement.action() > 0)

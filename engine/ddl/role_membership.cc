@@ -4,6 +4,7 @@
 #include "catalog/kinds/role_membership.h"
 #include "engine/ddl/def_elem.h"
 #include "engine/ddl/dispatch.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 
 namespace pgplumb::engine::ddl {
@@ -49,8 +50,29 @@ Membership read_options(ast::GrantRoleStmt statement) {
 
 }  // namespace
 
+namespace {
+
+/// Whoever gives or takes a membership has the role WITH ADMIN OPTION, or may create roles.
+void check_admin(const Interpreter& interpreter, Name role) {
+  if (is_superuser(interpreter)) return;
+  const DatabaseRole* object = find_role(interpreter, role);
+  if (object && object->superuser) throw SqlError("42501", "must be superuser to alter superusers");
+  const Name user = interpreter.session().current_user();
+  const DatabaseRole* self = find_role(interpreter, user);
+  if (interpreter.major() < 16 && self && self->create_role) return;
+  bool is_admin = false;
+  interpreter.catalog().for_each<RoleMembership>([&](const RoleMembership& membership) {
+    if (membership.role == role && membership.admin && is_member_of(interpreter, user, membership.name))
+      is_admin = true;
+  });
+  if (!is_admin) throw SqlError("42501", "must have admin option on role \"" + role.str() + "\"");
+}
+
+}  // namespace
+
 void add_member(Interpreter& interpreter, Name role, Name member, const Membership& options) {
   Catalog& catalog = interpreter.catalog();
+  check_admin(interpreter, role);
   if (role == member || is_member(catalog, role, member))
     throw SqlError("0LP01", "role \"" + role.str() + "\" is a member of role \"" + member.str() + "\"");
   const RoleMembership* known = find_membership(catalog, role, member);
@@ -78,6 +100,7 @@ void add_member(Interpreter& interpreter, Name role, Name member, const Membersh
 
 void remove_member(Interpreter& interpreter, Name role, Name member, const Membership& options) {
   Catalog& catalog = interpreter.catalog();
+  check_admin(interpreter, role);
   const RoleMembership* known = find_membership(catalog, role, member);
   if (!known) {
     interpreter.warning("role \"" + member.str() + "\" is not a member of role \"" + role.str() + "\"");

@@ -1,6 +1,7 @@
 // ALTER ROLE … SET and ALTER DATABASE … SET: commands/user.c, commands/dbcommands.c, catalog/pg_db_role_setting.c.
 #include "catalog/kinds/role_setting.h"
 #include "engine/ddl/dispatch.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 #include "engine/ddl/variable.h"
 
@@ -68,6 +69,16 @@ void change(Interpreter& interpreter, const Target& target, ast::VariableSetStmt
   }
 }
 
+void check_may_set(const Interpreter& interpreter, Name role) {
+  if (is_superuser(interpreter)) return;
+  const DatabaseRole* object = find_role(interpreter, role);
+  if (!role.empty() && (!object || object->superuser)) throw SqlError("42501", "must be superuser to alter superusers");
+  const DatabaseRole* user = find_role(interpreter, interpreter.session().current_user());
+  const bool is_self = role == interpreter.session().current_user();
+  if (role.empty()) throw SqlError("42501", "must be superuser to alter settings globally");
+  if (!is_self && !(user && user->create_role)) throw SqlError("42501", "permission denied");
+}
+
 bool is_this_database(const Interpreter& interpreter, std::string_view name) {
   return name == interpreter.environment().database;
 }
@@ -79,6 +90,7 @@ void alter_role_set(Interpreter& interpreter, ast::AlterRoleSetStmt statement) {
   if (statement.role()) target.role = role_of(interpreter, statement.role());
   if (!target.role.empty() && target.role.view().substr(0, 3) == "pg_")
     throw SqlError("42939", "role name \"" + target.role.str() + "\" is reserved", "Cannot alter reserved roles.");
+  check_may_set(interpreter, target.role);
   target.in_database = !statement.database().empty();
   if (target.in_database && !is_this_database(interpreter, statement.database())) return;
   change(interpreter, target, statement.setstmt());

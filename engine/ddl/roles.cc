@@ -35,10 +35,4 @@ Name grantee_of(const Interpreter& interpreter, ast::RoleSpec role) {
   return role.roletype() == RoleSpecType::ROLESPEC_PUBLIC ? Name() : role_of(interpreter, role);
 }
 
-bool is_superuser(const Interpreter& interpreter) {
-  const Name user = interpreter.session().current_user();
-  const DatabaseRole* role = find_role(interpreter, user);
-  return !role || role->superuser;
-}
-
 }  // namespace pgplumb::engine::ddl

@@ -20,7 +20,4 @@ Name grantee_of(const Interpreter& interpreter, ast::RoleSpec role);
 /// The owner of what the session makes.
 inline Name new_owner(const Interpreter& interpreter) { return interpreter.session().current_user(); }
 
-/// Whether the session's user may do everything.
-bool is_superuser(const Interpreter& interpreter);
-
 }  // namespace pgplumb::engine::ddl

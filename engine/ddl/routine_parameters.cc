@@ -1,3 +1,4 @@
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/routine_parameters.h"
 
 #include "catalog/kinds/base_type.h"
@@ -73,6 +74,7 @@ class Reader {
       error.location = name.location();
       throw error;
     }
+    require_type_usage(interpreter_, type);
     if (cache_of(interpreter_).type(type)->defined) return type;
     if (language_ == languages::sql) invalid_definition("SQL function cannot accept shell type " + text);
     if (sort_ == RoutineSort::aggregate) invalid_definition("aggregate cannot accept shell type " + text);
@@ -163,6 +165,7 @@ ReturnType read_return_type(Interpreter& interpreter, ast::TypeName name, Oid la
   const std::string text = analyze::type_name_to_string(name);
   const Oid type = analyze::find_type_name(cache_of(interpreter), name).type;
   if (type != invalid_oid) {
+    require_type_usage(interpreter, type);
     if (!cache_of(interpreter).type(type)->defined) {
       if (language == languages::sql) invalid_definition("SQL function cannot return shell type " + text);
       interpreter.notice("return type " + text + " is only a shell");

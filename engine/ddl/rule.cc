@@ -4,6 +4,7 @@
 #include "catalog/kinds/table.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/object_expressions.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/resolve.h"
 
 namespace pgplumb::engine::ddl {
@@ -53,6 +54,7 @@ void check_select_rule(const Interpreter& interpreter, const Object& relation, a
 
 void create_rule(Interpreter& interpreter, ast::RuleStmt statement) {
   const Object& relation = rule_relation(interpreter, statement.relation());
+  require_owner(interpreter, relation);
   Rule rule;
   rule.parent = {relation.kind, relation.oid};
   rule.name = Name(statement.rulename());

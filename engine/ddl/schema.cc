@@ -6,6 +6,7 @@
 
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/namespace.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 
 namespace pgplumb::engine::ddl {
@@ -78,6 +79,7 @@ void run_elements(Interpreter& interpreter, ast::List<ast::Node> elements, Name 
 
 void create_schema(Interpreter& interpreter, ast::CreateSchemaStmt statement) {
   const Name owner = statement.authrole() ? role_of(interpreter, statement.authrole()) : new_owner(interpreter);
+  require_member(interpreter, owner);
   const Name name = statement.schemaname().empty() ? owner : Name(statement.schemaname());
   if (name.view().substr(0, 3) == "pg_")
     throw SqlError("42939", "unacceptable schema name \"" + name.str() + "\"",

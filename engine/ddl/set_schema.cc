@@ -1,5 +1,6 @@
 // ALTER … SET SCHEMA: ExecAlterObjectSchemaStmt of commands/alter.c, AlterTableNamespace of tablecmds.c,
 // AlterTypeNamespace of typecmds.c.
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/set_schema.h"
 
 #include "catalog/builtin/builtin.h"
@@ -83,8 +84,10 @@ void set_relation_schema(Interpreter& interpreter, ast::AlterObjectSchemaStmt st
     return skip_missing_relation(interpreter, statement.relation());
   const Object& relation = require_relation(interpreter, statement.relation());
   check_movable(relation, statement.object_type());
+  require_owner(interpreter, relation);
   check_not_owned(interpreter, relation);
   const Oid schema = require_schema(interpreter, statement.newschema());
+  require_create(interpreter, schema);
   check_schema_change(interpreter, relation.parent.oid, schema);
   if (schema != relation.parent.oid) move_relation(interpreter, relation, schema);
 }
@@ -101,11 +104,18 @@ void set_type_schema(Interpreter& interpreter, ast::AlterObjectSchemaStmt statem
     throw SqlError(
         "42809", "cannot alter array type " + text, {},
         "You can alter type " + type_text(interpreter, oid - 1) + ", which will alter the array type as well.");
+  require_owner(interpreter, *type);
+  require_create(interpreter, schema);
   check_schema_change(interpreter, type->parent.oid, schema);
   if (schema == type->parent.oid) return;
   if (!kind_info(type->kind).traits.is_type)
     throw SqlError("42809", text + " is a table's row type", {}, "Use ALTER TABLE instead.");
   move_to_schema(interpreter, type->oid, schema);
+}
+
+std::string written_name(ast::Node object, const Object& found) {
+  if (object.is<ast::ObjectWithArgs>()) return name_list_text(object.as<ast::ObjectWithArgs>().objname());
+  return found.name.str();
 }
 
 }  // namespace
@@ -150,6 +160,8 @@ void alter_object_schema(Interpreter& interpreter, ast::AlterObjectSchemaStmt st
   const Address address = find_address(interpreter, statement.object_type(), statement.object());
   const Oid schema = require_schema(interpreter, statement.newschema());
   if (!address.object) throw NotSimulated("moving a built-in object");
+  require_owner(interpreter, *address.object, written_name(statement.object(), *address.object));
+  require_create(interpreter, schema);
   check_schema_change(interpreter, address.object->parent.oid, schema);
   move_to_schema(interpreter, address.object->oid, schema);
 }

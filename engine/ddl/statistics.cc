@@ -12,6 +12,7 @@
 #include "engine/ddl/object_address.h"
 #include "engine/ddl/object_expressions.h"
 #include "engine/ddl/opclass.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 #include "parser/node.h"
 
@@ -28,6 +29,7 @@ const Object& statistics_table(const Interpreter& interpreter, ast::List<ast::No
   if (relations.size() != 1 || !relations[0].is<ast::RangeVar>())
     throw SqlError("0A000", "only a single relation is allowed in CREATE STATISTICS");
   const Object& relation = require_relation(interpreter, relations[0].as<ast::RangeVar>());
+  require_owner(interpreter, relation);
   if (relation.kind == Kind::table || relation.kind == Kind::materialized_view || relation.kind == Kind::foreign_table)
     return relation;
   const std::string plural = relation.kind == Kind::index ? "indexes" : std::string(relation_word(relation)) + "s";
@@ -149,6 +151,7 @@ void alter_statistics(Interpreter& interpreter, ast::AlterStatsStmt statement) {
     interpreter.notice("statistics object \"" + name_list_text(statement.defnames()) + "\" does not exist, skipping");
     return;
   }
+  require_owner(interpreter, *address.object, name_list_text(statement.defnames()));
   int target = parser::statistics_target(statement).value_or(-1);
   if (target < -1) throw SqlError("22023", "statistics target " + std::to_string(target) + " is too low");
   if (target > 10000) {

@@ -7,6 +7,7 @@
 #include "engine/ddl/deletion.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/object_address.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 
 namespace pgplumb::engine::ddl {
@@ -149,6 +150,8 @@ void create_subscription(Interpreter& interpreter, ast::CreateSubscriptionStmt s
   const bool connects = flag(options.connect, true);
   if (flag(options.create_slot, connects))
     interpreter.transaction().forbid_block("CREATE SUBSCRIPTION ... WITH (create_slot = true)");
+  require_superuser(interpreter, interpreter.major() >= 16 ? "permission denied to create subscription"
+                                                           : "must be superuser to create subscriptions");
   Subscription subscription;
   subscription.name = Name(statement.subname());
   subscription.owner = new_owner(interpreter);
@@ -165,6 +168,8 @@ void create_subscription(Interpreter& interpreter, ast::CreateSubscriptionStmt s
 void alter_subscription(Interpreter& interpreter, ast::AlterSubscriptionStmt statement) {
   using Form = ast::AlterSubscriptionType;
   const Ref<Subscription> ref = require_subscription(interpreter, statement.subname());
+  require_owner(interpreter, interpreter.catalog().get(ref));
+  if (statement.kind() == Form::ALTER_SUBSCRIPTION_SKIP) return;
   const Options options = read_options(interpreter, statement.options());
   const Name name(statement.subname());
   const std::vector<Name> listed = read_publications(statement.publication());
@@ -202,6 +207,7 @@ void drop_subscription(Interpreter& interpreter, ast::DropSubscriptionStmt state
     interpreter.notice("subscription \"" + std::string(statement.subname()) + "\" does not exist, skipping");
     return;
   }
+  require_owner(interpreter, *address.object);
   if (!static_cast<const Subscription&>(*address.object).slot.empty())
     interpreter.transaction().forbid_block("DROP SUBSCRIPTION");
   perform_deletion(interpreter, {address.oid}, behavior_of(statement.behavior()));

@@ -11,6 +11,7 @@
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/object_address.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 #include "engine/ddl/text_search_options.h"
 
@@ -48,6 +49,7 @@ void require_free(const Interpreter& interpreter, Kind kind, const CreationName&
 }  // namespace
 
 void define_text_search_parser(Interpreter& interpreter, ast::DefineStmt statement) {
+  require_superuser(interpreter, "must be superuser to create text search parsers");
   const CreationName place = creation_name(interpreter, statement.defnames());
   TextSearchParser parser;
   parser.parent = Ref<Schema>{place.schema};
@@ -78,6 +80,7 @@ void define_text_search_parser(Interpreter& interpreter, ast::DefineStmt stateme
 }
 
 void define_text_search_template(Interpreter& interpreter, ast::DefineStmt statement) {
+  require_superuser(interpreter, "must be superuser to create text search templates");
   const CreationName place = creation_name(interpreter, statement.defnames());
   TextSearchTemplate made;
   made.parent = Ref<Schema>{place.schema};
@@ -121,6 +124,7 @@ void define_text_search_dictionary(Interpreter& interpreter, ast::DefineStmt sta
 void alter_text_search_dictionary(Interpreter& interpreter, ast::AlterTSDictionaryStmt statement) {
   const Address address = find_in_schema(interpreter, Kind::text_search_dictionary, statement.dictname());
   if (!address.object) throw NotSimulated("altering a built-in text search dictionary");
+  require_owner(interpreter, *address.object, name_list_text(statement.dictname()));
   DictionaryOptions options = read_options(static_cast<const TextSearchDictionary&>(*address.object).options);
   for (ast::Node node : statement.options()) {
     const auto option = node.as<ast::DefElem>();

@@ -9,6 +9,7 @@
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/lookup_operator.h"
 #include "engine/ddl/object_address.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 
 namespace pgplumb::engine::ddl {
@@ -143,6 +144,7 @@ void define_text_search_configuration(Interpreter& interpreter, ast::DefineStmt 
 void alter_text_search_configuration(Interpreter& interpreter, ast::AlterTSConfigurationStmt statement) {
   const Address address = find_in_schema(interpreter, Kind::text_search_configuration, statement.cfgname());
   if (!address.object) throw NotSimulated("altering a built-in text search configuration");
+  require_owner(interpreter, *address.object, name_list_text(statement.cfgname()));
   const auto& configuration = static_cast<const TextSearchConfiguration&>(*address.object);
   const std::vector<std::string> tokens = token_types(interpreter, configuration, statement.tokentype());
   Mappings mappings = configuration.mappings;

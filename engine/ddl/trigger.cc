@@ -10,6 +10,7 @@
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/object_expressions.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/resolve.h"
 
 namespace pgplumb::engine::ddl {
@@ -133,6 +134,7 @@ void read_transitions(const Object& relation, ast::CreateTrigStmt statement, Tri
 
 Oid trigger_function(const Interpreter& interpreter, ast::List<ast::Node> name) {
   const Oid function = lookup_function(interpreter, name, {});
+  require_execute(interpreter, function, name_list_text(name));
   if (cache_of(interpreter).proc(function)->result != types::trigger)
     invalid("function " + name_list_text(name) + " must return type trigger");
   return function;
@@ -209,6 +211,7 @@ void create_trigger(Interpreter& interpreter, ast::CreateTrigStmt statement) {
     const Object& referenced = require_relation(interpreter, statement.constrrel());
     trigger.constraint_relation = {referenced.kind, referenced.oid};
   }
+  require_privilege(interpreter, relation, trigger_privilege);
   check_shape(statement);
   read_events(statement, trigger);
   read_transitions(relation, statement, trigger);
