@@ -1,5 +1,6 @@
 #include "engine/ddl/reparse.h"
 
+#include "engine/ddl/object_expressions.h"
 #include "engine/deparse/deparse.h"
 #include "parser/expression.h"
 
@@ -23,6 +24,12 @@ std::string print_for_reparse(Interpreter& interpreter, const Expr& expression, 
 
 Expr reparse_check(Interpreter& interpreter, const std::string& text, Oid relation) {
   return reparse(interpreter, text, relation, analyze_check);
+}
+
+Expr reparse_domain_check(Interpreter& interpreter, const std::string& text, const catalog::Domain& domain) {
+  const parser::ParsedExpression parsed = parser::parse_expression(text);
+  if (parsed.error) throw NotSimulated("an expression that does not parse as printed: " + text);
+  return analyze_domain_check(interpreter, domain.base, domain.collation, parsed.node);
 }
 
 Expr reparse_predicate(Interpreter& interpreter, const std::string& text, Oid relation) {

@@ -159,7 +159,9 @@ void Rebuild::carry_out(Interpreter& interpreter) {
     if (const auto* constraint = catalog.find_as<Constraint>(item.object)) {
       if (constraint->foreign_key) check_foreign_key_types(interpreter, *constraint);
       if (item.texts[0].empty()) continue;
-      Expr expression = reparse_check(interpreter, item.texts[0], constraint->parent.oid);
+      const auto* domain = catalog.find_as<catalog::Domain>(constraint->parent.oid);
+      Expr expression = domain ? reparse_domain_check(interpreter, item.texts[0], *domain)
+                               : reparse_check(interpreter, item.texts[0], constraint->parent.oid);
       catalog.edit(Ref<Constraint>{item.object}).set<&Constraint::expression>(std::move(expression));
     } else if (const auto* statistics = catalog.find_as<Statistics>(item.object)) {
       std::vector<Expr> expressions;
