@@ -103,7 +103,7 @@ void locking_clause(ParseState& state, ast::LockingClause clause, expr::Query& q
 QueryPtr transform_plain_select(ParseState& state, ast::SelectStmt select) {
   expr::Query query;
   with_clause(state, select.with_clause(), query);
-  if (select.into_clause()) fail(errcode::syntax_error, "SELECT ... INTO is not allowed here");
+  if (select.into_clause() && !state.allow_into) fail(errcode::syntax_error, "SELECT ... INTO is not allowed here");
   state.window_defs = std::make_shared<WindowDefs>();
   for (ast::Node window : select.window_clause()) state.window_defs->defs.push_back(window.as<ast::WindowDef>());
   transform_from_clause(state, select.from_clause());

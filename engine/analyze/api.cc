@@ -246,8 +246,9 @@ catalog::Query Analyzer::function_body(ast::Node body, std::string_view function
   return finished(transform_function_body(cache_, settings_, body, function_name, arguments));
 }
 
-AnalyzedQuery Analyzer::query(ast::Node select) const {
+AnalyzedQuery Analyzer::query(ast::Node select, bool allow_into) const {
   ParseState state(cache_, settings_);
+  state.allow_into = allow_into;
   QueryPtr query = transform_statement(state, select);
   AnalyzedQuery result;
   result.query = finished(query);

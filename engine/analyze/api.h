@@ -75,8 +75,8 @@ class Analyzer {
 
   catalog::Expr argument_default(parser::ast::Node raw, Oid type) const;
 
-  /// A query by itself.
-  AnalyzedQuery query(parser::ast::Node select) const;
+  /// A query by itself. `allow_into`: INTO is the caller's concern.
+  AnalyzedQuery query(parser::ast::Node select, bool allow_into = false) const;
   /// A view's or CREATE TABLE AS's query: its columns have names and types that a relation's can have, the first of them
   /// named by `column_names` (CREATE VIEW v (a, b)). Errors 42701, 42P16, 42601 as the server.
   AnalyzedQuery view_query(parser::ast::Node select, const std::vector<std::string>& column_names = {}) const;

@@ -100,6 +100,7 @@ struct ParseState {
 
   NamespaceItemPtr target;  // of INSERT, UPDATE, DELETE
   bool is_insert = false;
+  bool allow_into = false;  // SELECT … INTO: the caller sees to it
 
   ExprKind expr_kind = ExprKind::none;
   int next_resno = 1;

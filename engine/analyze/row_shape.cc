@@ -68,7 +68,7 @@ class RecordSource {
     if (up < inside_.size()) {
       return inside_[inside_.size() - 1 - up]->range_table[static_cast<std::size_t>(var.rt_index) - 1];
     }
-    return entry_of(state_, var.rt_index, static_cast<int>(up - inside_.size()));
+    return entry_of(state_, var.rt_index, static_cast<int>(up - inside_.size() + base_));
   }
 
   std::optional<RowShape> of_var(const expr::Var& var) {
@@ -76,7 +76,7 @@ class RecordSource {
     if (var.attribute == 0) return entry_shape(state_.cache, source, &state_);
     auto column = static_cast<std::size_t>(var.attribute) - 1;
     switch (source.kind) {
-      case expr::RteKind::subquery: return of_target(*source.subquery, var);
+      case expr::RteKind::subquery: return of_target(*source.subquery, var, static_cast<std::size_t>(var.levels_up));
       case expr::RteKind::join: return of_join_column(source.join_alias_vars[column], var);
       case expr::RteKind::cte: return of_cte(source, var);
       default: return std::nullopt;
@@ -91,14 +91,18 @@ class RecordSource {
     return raised.attribute >= 0 ? of_var(raised) : std::nullopt;
   }
 
-  std::optional<RowShape> of_target(const expr::Query& query, const expr::Var& var) {
+  /// `levels`: how far out the query stands that holds this one.
+  std::optional<RowShape> of_target(const expr::Query& query, const expr::Var& var, std::size_t levels) {
     for (const expr::TargetEntry& target : query.targets) {
       if (target.junk || target.resno != var.attribute) continue;
       std::vector<const expr::Query*> saved = inside_;
-      inside_.resize(inside_.size() - std::min(inside_.size(), static_cast<std::size_t>(var.levels_up)));
+      const std::size_t saved_base = base_;
+      base_ += levels - std::min(inside_.size(), levels);
+      inside_.resize(inside_.size() - std::min(inside_.size(), levels));
       inside_.push_back(&query);
       std::optional<RowShape> shape = of(target.expr);
       inside_ = std::move(saved);
+      base_ = saved_base;
       return shape;
     }
     return std::nullopt;
@@ -108,21 +112,22 @@ class RecordSource {
     auto up = static_cast<std::size_t>(source.cte_levels_up + var.levels_up);
     if (up < inside_.size()) {
       for (const expr::CommonTableExpr& cte : inside_[inside_.size() - 1 - up]->ctes) {
-        if (cte.name == source.cte_name && cte.query) return of_target(*cte.query, var);
+        if (cte.name == source.cte_name && cte.query) return of_target(*cte.query, var, up);
       }
       return std::nullopt;
     }
     ParseState* level = &state_;
-    for (std::size_t i = inside_.size(); i < up && level; ++i) level = level->parent;
+    for (std::size_t i = inside_.size(); i < up + base_ && level; ++i) level = level->parent;
     if (!level || !level->with) return std::nullopt;
     for (const WithItem& item : level->with->items) {
-      if (item.cte.name == source.cte_name && item.cte.query) return of_target(*item.cte.query, var);
+      if (item.cte.name == source.cte_name && item.cte.query) return of_target(*item.cte.query, var, up);
     }
     return std::nullopt;
   }
 
   ParseState& state_;
   std::vector<const expr::Query*> inside_;
+  std::size_t base_ = 0;  // how many of the state's levels lie within those already left
 };
 
 }  // namespace

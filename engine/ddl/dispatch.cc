@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "catalog/base/diagnostic.h"
+#include "engine/ddl/query_relation.h"
 #include "parser/ast/ast.h"
 
 namespace pgplumb::engine::ddl {
@@ -45,9 +46,20 @@ const Entry* find(NodeTag tag) {
   return at < by_tag.size() ? by_tag[at] : nullptr;
 }
 
+/// INTO of a SELECT, which stands in the first of the queries that set operations combine: transformOptionalSelectInto of
+/// parser/analyze.c.
+ast::IntoClause into_clause(ast::SelectStmt select) {
+  while (select && select.op() != ast::SetOperation::SETOP_NONE && select.larg()) select = select.larg();
+  return select ? select.into_clause() : ast::IntoClause();
+}
+
 }  // namespace
 
 Status dispatch(Interpreter& interpreter, ast::Node statement) {
+  if (const ast::IntoClause into = into_clause(statement.as<ast::SelectStmt>())) {
+    create_table_from_query(interpreter, statement, into, false);
+    return Status::ok;
+  }
   const Entry* entry = find(statement.tag());
   if (!entry) throw catalog::NotSimulated("statement " + std::string(ast::to_string(statement.tag())));
   if (entry->run) entry->run(interpreter, statement);

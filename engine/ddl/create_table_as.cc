@@ -1,0 +1,82 @@
+// CREATE TABLE AS, SELECT INTO and CREATE MATERIALIZED VIEW: commands/createas.c.
+#include "catalog/kinds/materialized_view.h"
+#include "catalog/query_nodes.h"
+#include "engine/ddl/create_table.h"
+#include "engine/ddl/dispatch.h"
+#include "engine/ddl/query_relation.h"
+#include "engine/ddl/reloptions.h"
+#include "engine/ddl/storage.h"
+
+namespace pgplumb::engine::ddl {
+
+namespace {
+
+using catalog::MaterializedView;
+
+/// Whether the statement ends here because IF NOT EXISTS found a relation; 42P07 where nobody said so.
+bool exists_already(Interpreter& interpreter, const RelationCreation& where, bool if_not_exists) {
+  if (find_relation_in_schema(interpreter, where.schema, where.name) == invalid_oid) return false;
+  const std::string message = "relation \"" + where.name.str() + "\" already exists";
+  if (!if_not_exists) throw SqlError("42P07", message);
+  interpreter.notice(message + ", skipping");
+  return true;
+}
+
+void require_query(ast::Node query) {
+  if (query.is<ast::ExecuteStmt>()) throw NotSimulated("CREATE TABLE AS EXECUTE");
+}
+
+void create_materialized_view(Interpreter& interpreter, ast::CreateTableAsStmt statement) {
+  const ast::IntoClause into = statement.into();
+  analyze::AnalyzedQuery analyzed =
+      analyze_relation_query(interpreter, statement.query(), into.col_names(), "too many column names were specified");
+  if (analyzed.query.tree && analyzed.query.tree->has_modifying_cte)
+    throw SqlError("0A000", "materialized views must not use data-modifying statements in WITH");
+  if (uses_temporary_relation(interpreter, analyzed.query))
+    throw SqlError("0A000", "materialized views must not use temporary tables or views");
+  const RelationCreation where = relation_creation(interpreter, into.rel());
+  if (where.persistence == Persistence::unlogged) throw SqlError("0A000", "materialized views cannot be unlogged");
+  if (exists_already(interpreter, where, statement.if_not_exists())) return;
+  require_free_relation_name(interpreter, where.schema, where.name);
+  const int major = interpreter.major();
+  MaterializedView view;
+  view.parent = Ref<catalog::Schema>{where.schema};
+  view.name = where.name;
+  view.owner = interpreter.session().current_user();
+  view.access_method = resolve_table_method(interpreter, into.access_method(), false, invalid_oid);
+  view.tablespace = resolve_tablespace(interpreter, Name(into.table_space_name()), true, false, false);
+  require_known_namespaces(into.options(), true);
+  view.options = transform_reloptions({}, into.options(), "", OptionTarget::heap, major);
+  view.toast_options = transform_reloptions({}, into.options(), "toast", OptionTarget::toast, major);
+  view.populated = !into.skip_data();
+  const std::vector<ColumnSpec> columns = columns_of_query(analyzed);
+  view.query = std::move(analyzed.query);
+  insert_query_columns(interpreter, interpreter.catalog().insert(std::move(view)).oid, columns);
+}
+
+}  // namespace
+
+void create_table_from_query(Interpreter& interpreter, ast::Node query, ast::IntoClause into, bool if_not_exists) {
+  require_query(query);
+  TableDefinition definition;
+  definition.where = relation_creation(interpreter, into.rel());
+  if (exists_already(interpreter, definition.where, if_not_exists)) return;
+  const analyze::AnalyzedQuery analyzed =
+      analyze_relation_query(interpreter, query, into.col_names(), "too many column names were specified");
+  definition.options = into.options();
+  definition.on_commit = into.on_commit();
+  definition.tablespace = Name(into.table_space_name());
+  definition.access_method = into.access_method();
+  TableElements elements;
+  elements.columns = columns_of_query(analyzed);
+  const Oid table = define_relation(interpreter, definition, elements);
+  if (definition.on_commit == ast::OnCommitAction::ONCOMMIT_DROP)
+    interpreter.transaction().dropped_on_commit().push_back(table);
+}
+
+void create_table_as(Interpreter& interpreter, ast::CreateTableAsStmt statement) {
+  if (statement.objtype() == ast::ObjectType::OBJECT_MATVIEW) return create_materialized_view(interpreter, statement);
+  create_table_from_query(interpreter, statement.query(), statement.into(), statement.if_not_exists());
+}
+
+}  // namespace pgplumb::engine::ddl
