@@ -1,6 +1,7 @@
 #include "engine/interpreter.h"
 
 #include "engine/ddl/dispatch.h"
+#include "engine/ddl/extension.h"
 #include "engine/ddl/namespace.h"
 #include "parser/ast/ast.h"
 
@@ -36,6 +37,8 @@ Outcome Interpreter::attempt(ast::Node statement) {
     outcome.status = ddl::dispatch(*this, statement);
     return outcome;
   } catch (const SqlError& error) {
+    if (const std::string reason = ddl::may_be_of_extension(*this, error); !reason.empty())
+      return {Status::not_simulated, "", reason, {}, {}, error.location};
     return failure(error);
   } catch (const NotSimulated& limit) {
     return {Status::not_simulated, "", limit.what(), {}, {}, limit.location};

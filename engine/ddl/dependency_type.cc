@@ -51,7 +51,7 @@ DependencyType hold_of_parent(const Catalog& catalog, const Object& object, cons
 
 /// An attached index or a cloned constraint hangs on the partitioned one and on its own table alike.
 bool is_partition_member(const Object& object) {
-  if (object.kind != Kind::index && object.kind != Kind::constraint) return false;
+  if (object.kind != Kind::index && object.kind != Kind::constraint && object.kind != Kind::trigger) return false;
   for (const FieldInfo& field : kind_info(object.kind).fields)
     if (field.name == "partition_of") return !field.ops->empty(field.get(&object));
   return false;

@@ -27,8 +27,9 @@ Reason missing_schema(const Interpreter& interpreter, const std::vector<std::str
 }
 
 Reason missing_type(const Interpreter& interpreter, ast::TypeName type) {
-  if (!type || analyze::find_type_name(cache_of(interpreter), type)) return std::nullopt;
+  if (!type) return std::nullopt;
   if (Reason reason = missing_schema(interpreter, string_list(type.names()))) return reason;
+  if (analyze::find_type_name(cache_of(interpreter), type)) return std::nullopt;
   return quoted("type", analyze::type_name_to_string(type));
 }
 

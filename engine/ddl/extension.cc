@@ -225,11 +225,21 @@ void set_extension_schema(Interpreter& interpreter, ast::AlterObjectSchemaStmt s
 std::vector<Name> extensions_of_unknown_contents(const Interpreter& interpreter) {
   std::vector<Name> names;
   interpreter.catalog().for_each<Extension>([&](const Extension& extension) {
-    if (!builtin::find_extension(extension.name.view(), {}, interpreter.major()) &&
+    if (extension.name.view() != "plpgsql" &&
+        !builtin::find_extension(extension.name.view(), {}, interpreter.major()) &&
         members_of(interpreter.catalog(), extension.oid).empty())
       names.push_back(extension.name);
   });
   return names;
+}
+
+std::string may_be_of_extension(const Interpreter& interpreter, const SqlError& error) {
+  const bool is_missing =
+      error.sqlstate == "42704" || error.sqlstate == "42883" || error.sqlstate == "42P01" || error.sqlstate == "3F000";
+  if (!is_missing) return {};
+  const std::vector<Name> unknown = extensions_of_unknown_contents(interpreter);
+  if (unknown.empty()) return {};
+  return error.message + ", unless extension " + unknown.front().str() + " brings it, whose contents are not known";
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -82,7 +82,10 @@ Address of_relation(const Interpreter& interpreter, ObjectType type, ast::List<a
 
 Oid type_of(const Interpreter& interpreter, ast::Node node, bool missing_ok) {
   const analyze::Syscache& cache = cache_of(interpreter);
-  ast::TypeName name = node.as<ast::TypeName>();
+  const auto name = node.as<ast::TypeName>();
+  const std::size_t parts = name.names().size();
+  if (missing_ok && parts > 1 && find_schema(interpreter, name.names()[parts - 2].str()) == invalid_oid)
+    return invalid_oid;
   const Oid type = analyze::find_type_name(cache, name).type;
   if (type == invalid_oid && !missing_ok)
     throw SqlError("42704", "type \"" + analyze::type_name_to_string(name) + "\" does not exist");

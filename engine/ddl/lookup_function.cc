@@ -131,12 +131,20 @@ void check_kind(const Syscache& cache, ObjectType type, ast::ObjectWithArgs obje
     throw SqlError("42809", "function " + text + " is not an aggregate");
 }
 
+/// Whether the schema that is written before the type's name does not exist.
+bool is_in_missing_schema(const Syscache& cache, ast::TypeName name) {
+  const std::size_t parts = name.names().size();
+  return parts > 1 && !name.pct_type() && cache.schema_by_name(name.names()[parts - 2].str()) == invalid_oid;
+}
+
 /// The types of the arguments; nothing where one does not exist and that is fine.
 bool argument_types(const Syscache& cache, ast::List<ast::Node> arguments, bool missing_ok, std::vector<Oid>& types) {
   for (ast::Node argument : arguments) {
     const auto type_name = argument.is<ast::FunctionParameter>() ? argument.as<ast::FunctionParameter>().arg_type()
                                                                  : argument.as<ast::TypeName>();
-    const Oid type = analyze::find_type_name(cache, type_name).type;
+    const Oid type = missing_ok && is_in_missing_schema(cache, type_name)
+                         ? invalid_oid
+                         : analyze::find_type_name(cache, type_name).type;
     if (type == invalid_oid && missing_ok) return false;
     if (type == invalid_oid) analyze::resolve_type_name(cache, type_name);  // says what is wrong
     types.push_back(type);

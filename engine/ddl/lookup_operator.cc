@@ -33,7 +33,10 @@ Oid find_operator(const Interpreter& interpreter, const Syscache& cache, const s
 
 Oid operand(const Syscache& cache, ast::Node node, bool missing_ok, bool& known) {
   if (!node) return invalid_oid;
-  const Oid type = analyze::find_type_name(cache, node.as<ast::TypeName>()).type;
+  const auto name = node.as<ast::TypeName>();
+  const std::size_t parts = name.names().size();
+  const bool no_schema = parts > 1 && cache.schema_by_name(name.names()[parts - 2].str()) == invalid_oid;
+  const Oid type = missing_ok && no_schema ? invalid_oid : analyze::find_type_name(cache, name).type;
   if (type == invalid_oid && !missing_ok) analyze::resolve_type_name(cache, node.as<ast::TypeName>());
   if (type == invalid_oid) known = false;
   return type;

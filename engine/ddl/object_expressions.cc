@@ -42,19 +42,16 @@ Expr analyze_row_filter(Interpreter& interpreter, const catalog::Object& relatio
 }
 
 catalog::Query analyze_atomic_body(Interpreter& interpreter, const catalog::Routine& routine, ast::Node body) {
+  using catalog::ArgumentMode;
   std::vector<analyze::FunctionArgument> arguments;
-  for (const catalog::Argument& argument : routine.arguments) {
-    if (argument.mode == catalog::ArgumentMode::out || argument.mode == catalog::ArgumentMode::table) continue;
-    analyze::FunctionArgument known;
-    known.name = argument.name.str();
-    known.type = argument.type.type;
-    arguments.push_back(std::move(known));
-  }
+  for (const catalog::Argument& argument : routine.arguments)
+    if (argument.mode != ArgumentMode::out && argument.mode != ArgumentMode::table)
+      arguments.push_back({argument.name.view(), argument.type.type});
   return analyzer_of(interpreter).function_body(body, routine.name.view(), arguments);
 }
 
-catalog::Query analyze_rule(Interpreter& interpreter, const catalog::Object& relation, ast::RuleStmt rule) {
-  return analyzer_of(interpreter).rule(rule, relation.oid);
+catalog::Query analyze_rule(Interpreter& interpreter, const catalog::Object& relation, ast::RuleStmt statement) {
+  return analyzer_of(interpreter).rule(statement, relation.oid);
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -12,6 +12,7 @@
 #include "engine/ddl/object_expressions.h"
 #include "engine/ddl/permissions.h"
 #include "engine/ddl/resolve.h"
+#include "engine/ddl/trigger_clones.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -183,11 +184,8 @@ const Trigger* replaced_trigger(const Interpreter& interpreter, const Object& re
   return old;
 }
 
-void store(Interpreter& interpreter, Trigger trigger, const Trigger* old) {
-  if (!old) {
-    interpreter.catalog().insert(std::move(trigger));
-    return;
-  }
+Ref<Trigger> store(Interpreter& interpreter, Trigger trigger, const Trigger* old) {
+  if (!old) return interpreter.catalog().insert(std::move(trigger));
   auto changed = std::make_shared<Trigger>(std::move(trigger));
   changed->kind = Kind::trigger;
   changed->oid = old->oid;
@@ -196,7 +194,9 @@ void store(Interpreter& interpreter, Trigger trigger, const Trigger* old) {
   changed->touches = old->touches;
   for (const FieldInfo& field : trigger_fields)
     if (field.role.role == Role::attribute) stamp(*changed, field.tag, interpreter.catalog().statement());
+  const Ref<Trigger> stored{old->oid};
   interpreter.catalog().store(std::move(changed));
+  return stored;
 }
 
 }  // namespace
@@ -223,7 +223,11 @@ void create_trigger(Interpreter& interpreter, ast::CreateTrigStmt statement) {
   trigger.is_constraint = statement.isconstraint();
   trigger.deferrable = statement.deferrable();
   trigger.initially_deferred = statement.initdeferred();
-  store(interpreter, std::move(trigger), old);
+  const bool for_each_row = trigger.for_each_row;
+  const auto* table = dynamic_cast<const Table*>(&relation);
+  const bool partitioned = table && table->partition_strategy != PartitionStrategy::none;
+  const Ref<Trigger> stored = store(interpreter, std::move(trigger), old);
+  if (partitioned && for_each_row) clone_trigger_to_partitions(interpreter, stored);
 }
 
 }  // namespace pgplumb::engine::ddl
