@@ -1,6 +1,7 @@
 #include "engine/ddl/dependency_type.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/column_default.h"
@@ -148,8 +149,16 @@ std::vector<Dependency> dependents_of(const Catalog& catalog, const Object& obje
   if (!is_sub_object(object))
     for (Oid child : catalog.children(object.oid))
       if (is_sub_object(*catalog.find(child))) add_dependents(catalog, child, object, found);
-  // Newer objects first, as object_address_comparator sorts them.
-  std::stable_sort(found.begin(), found.end(), [](const Dependency& a, const Dependency& b) { return a.oid > b.oid; });
+  // Newer objects first, the columns of one relation in their order: object_address_comparator.
+  const auto place = [&](Oid oid) {
+    const auto* column = catalog.find_as<Column>(oid);
+    return column ? std::pair<Oid, int>(column->parent.oid, column->number) : std::pair<Oid, int>(oid, 0);
+  };
+  std::stable_sort(found.begin(), found.end(), [&](const Dependency& a, const Dependency& b) {
+    const auto [a_oid, a_number] = place(a.oid);
+    const auto [b_oid, b_number] = place(b.oid);
+    return a_oid != b_oid ? a_oid > b_oid : a_number < b_number;
+  });
   return found;
 }
 

@@ -1,0 +1,141 @@
+// What PostgreSQL 15 answers to statements about objects of all kinds, one after another in one database: the expected
+// texts are a server's.
+#include <string>
+#include <vector>
+
+#include "engine/bootstrap.h"
+#include "engine/simulate.h"
+#include "tests/catch.h"
+
+namespace {
+
+using namespace pgplumb;
+
+struct Expected {
+  const char* sql;
+  const char* sqlstate;  // empty: accepted
+  const char* message;
+  const char* detail;
+  const char* hint;
+};
+
+// clang-format off
+const Expected expected[] = {
+    {"create type mood as enum ('sad', 'ok')", "", "", "", ""},
+    {"create type mood as enum ('a')", "42710", "type \"mood\" already exists", "", ""},
+    {"alter type mood add value 'happy' before 'nope'", "22023", "\"nope\" is not an existing enum label", "", ""},
+    {"alter type mood add value if not exists 'ok'", "", "", "", ""},
+    {"alter type mood rename value 'x' to 'y'", "22023", "\"x\" is not an existing enum label", "", ""},
+    {"create domain posint as int check (value > 0)", "", "", "", ""},
+    {"create domain keyed as int primary key", "42601", "primary key constraints not possible for domains", "", ""},
+    {"alter domain posint drop constraint nosuch", "42704", "constraint \"nosuch\" of domain \"posint\" does not exist", "", ""},
+    {"alter domain posint add constraint posint_check check (value < 9)", "42710", "constraint \"posint_check\" for domain \"posint\" already exists", "", ""},
+    {"alter domain mood set not null", "42809", "mood is not a domain", "", ""},
+    {"create function usemood(m mood) returns mood language sql as 'select m'", "", "", "", ""},
+    {"drop type mood", "2BP01", "cannot drop type mood because other objects depend on it", "function usemood(mood) depends on type mood", "Use DROP ... CASCADE to drop the dependent objects too."},
+    {"create function usemood(m mood) returns mood language sql as 'select m'", "42723", "function \"usemood\" already exists with same argument types", "", ""},
+    {"create or replace function usemood(other mood) returns mood language sql as 'select $1'", "42P13", "cannot change name of input parameter \"m\"", "", "Use DROP FUNCTION usemood(mood) first."},
+    {"create or replace function usemood(m mood) returns text language sql as 'select $1::text'", "42P13", "cannot change return type of existing function", "", "Use DROP FUNCTION usemood(mood) first."},
+    {"create function two(a int, b int default 1, c int) returns int language sql as 'select 1'", "42P13", "input parameters after one with a default value must also have defaults", "", ""},
+    {"create function bad() returns int language nosuch as 'x'", "42704", "language \"nosuch\" does not exist", "", ""},
+    {"alter function usemood(int) rename to x", "42883", "function usemood(integer) does not exist", "", ""},
+    {"drop function usemood", "", "", "", ""},
+    {"create procedure proc(a int) language sql as 'select 1'", "", "", "", ""},
+    {"drop function proc(int)", "42809", "proc(integer) is not a function", "", ""},
+    {"create table t (id serial primary key, a int, b text)", "", "", "", ""},
+    {"create function trg() returns trigger language plpgsql as 'begin return new; end'", "", "", "", ""},
+    {"create trigger tg before insert on t for each row execute function usemood()", "42883", "function usemood() does not exist", "", ""},
+    {"create trigger tg instead of insert on t for each row execute function trg()", "42809", "\"t\" is a table", "Tables cannot have INSTEAD OF triggers.", ""},
+    {"create trigger tg before update of a on t for each row execute function trg()", "", "", "", ""},
+    {"create trigger tg before update of a on t for each row execute function trg()", "42710", "trigger \"tg\" for relation \"t\" already exists", "", ""},
+    {"create trigger tg2 before update of a, a on t for each row execute function trg()", "42701", "column \"a\" specified more than once", "", ""},
+    {"drop function trg()", "2BP01", "cannot drop function trg() because other objects depend on it", "trigger tg on table t depends on function trg()", "Use DROP ... CASCADE to drop the dependent objects too."},
+    {"drop function trg() restrict", "2BP01", "cannot drop function trg() because other objects depend on it", "trigger tg on table t depends on function trg()", "Use DROP ... CASCADE to drop the dependent objects too."},
+    {"create policy p on t for select with check (a > 1)", "42601", "WITH CHECK cannot be applied to SELECT or DELETE", "", ""},
+    {"create policy p on t for insert using (a > 1)", "42601", "only WITH CHECK expression allowed for INSERT", "", ""},
+    {"create policy p on t using (a > 1)", "", "", "", ""},
+    {"create policy p on t using (a > 1)", "42710", "policy \"p\" for table \"t\" already exists", "", ""},
+    {"alter policy nosuch on t to public", "42704", "policy \"nosuch\" for table \"t\" does not exist", "", ""},
+    {"drop view t", "42809", "\"t\" is not a view", "", "Use DROP TABLE to remove a table."},
+    {"drop table nosuch", "42P01", "table \"nosuch\" does not exist", "", ""},
+    {"drop sequence t_id_seq", "2BP01", "cannot drop sequence t_id_seq because other objects depend on it", "default value for column id of table t depends on sequence t_id_seq", "Use DROP ... CASCADE to drop the dependent objects too."},
+    {"drop index t_pkey", "2BP01", "cannot drop index t_pkey because constraint t_pkey on table t requires it", "", "You can drop constraint t_pkey on table t instead."},
+    {"alter table t rename to posint", "42710", "type \"posint\" already exists", "", ""},
+    {"alter table t rename column a to b", "42701", "column \"b\" of relation \"t\" already exists", "", ""},
+    {"alter table t rename constraint nosuch to x", "42704", "constraint \"nosuch\" for table \"t\" does not exist", "", ""},
+    {"alter index t_pkey rename to t", "42P07", "relation \"t\" already exists", "", ""},
+    {"alter trigger nosuch on t rename to x", "42704", "trigger \"nosuch\" for table \"t\" does not exist", "", ""},
+    {"comment on column t.nosuch is 'x'", "42703", "column \"nosuch\" of relation \"t\" does not exist", "", ""},
+    {"comment on constraint nosuch on t is 'x'", "42704", "constraint \"nosuch\" for table \"t\" does not exist", "", ""},
+    {"comment on table nosuch is 'x'", "42P01", "relation \"nosuch\" does not exist", "", ""},
+    {"create schema pg_x", "42939", "unacceptable schema name \"pg_x\"", "The prefix \"pg_\" is reserved for system schemas.", ""},
+    {"create schema s create table x.y (a int)", "42P15", "CREATE specifies a schema (x) different from the one being created (s)", "", ""},
+    {"create schema s", "", "", "", ""},
+    {"create schema s", "42P06", "schema \"s\" already exists", "", ""},
+    {"alter schema s rename to public", "42P06", "schema \"public\" already exists", "", ""},
+    {"alter table t set schema nosuch", "3F000", "schema \"nosuch\" does not exist", "", ""},
+    {"alter sequence t_id_seq set schema s", "0A000", "cannot move an owned sequence into another schema", "Sequence \"t_id_seq\" is linked to table \"t\".", ""},
+    {"create aggregate agg(int) (sfunc = int4pl)", "42P13", "aggregate stype must be specified", "", ""},
+    {"create aggregate agg(int) (sfunc = int4pl, stype = int, initcond = '0')", "", "", "", ""},
+    {"drop function agg(int)", "42809", "\"agg\" is an aggregate function", "", "Use DROP AGGREGATE to drop aggregate functions."},
+    {"drop aggregate nosuch(int)", "42883", "aggregate nosuch(integer) does not exist", "", ""},
+    {"create operator === (leftarg = int, rightarg = int)", "42P13", "operator function must be specified", "", ""},
+    {"create operator === (leftarg = int, rightarg = int, function = int4eq, negator = ===)", "42P13", "operator cannot be its own negator", "", ""},
+    {"drop operator === (int, int)", "42883", "operator does not exist: integer === integer", "", ""},
+    {"create cast (int as text) without function", "42P17", "source and target data types are not physically compatible", "", ""},
+    {"create cast (int as bool) with inout", "42710", "cast from type integer to type boolean already exists", "", ""},
+    {"drop cast (text as mood)", "42704", "cast from type text to type mood does not exist", "", ""},
+    {"create role bob", "", "", "", ""},
+    {"grant usage on schema s to bob", "", "", "", ""},
+    {"drop role bob", "2BP01", "role \"bob\" cannot be dropped because some objects depend on it", "privileges for schema s", ""},
+    {"grant select on schema s to bob", "0LP01", "invalid privilege type SELECT for schema", "", ""},
+    {"grant select (nosuch) on t to bob", "42703", "column \"nosuch\" of relation \"t\" does not exist", "", ""},
+    {"drop role nosuch", "42704", "role \"nosuch\" does not exist", "", ""},
+    {"drop language sql", "2BP01", "cannot drop language sql because it is required by the database system", "", ""},
+    {"drop type int4", "2BP01", "cannot drop type integer because it is required by the database system", "", ""},
+    {"create collation c (provider = foo)", "42P17", "unrecognized collation provider: foo", "", ""},
+    {"drop collation nosuch", "42704", "collation \"nosuch\" for encoding \"UTF8\" does not exist", "", ""},
+    {"create publication pub with (publish = 'insert, nosuch')", "42601", "unrecognized value for publication option \"publish\": \"nosuch\"", "", ""},
+    {"create server srv foreign data wrapper nosuch", "42704", "foreign-data wrapper \"nosuch\" does not exist", "", ""},
+    {"drop server if exists nosuch", "", "", "", ""},
+    {"create statistics st on a from t", "42P17", "extended statistics require at least 2 columns", "", ""},
+    {"create statistics st on a, a from t", "42701", "duplicate column name in statistics definition", "", ""},
+    {"create event trigger et on nosuch execute function trg()", "42601", "unrecognized event name \"nosuch\"", "", ""},
+    {"create event trigger et on ddl_command_end execute function trg()", "42P17", "function trg must return type event_trigger", "", ""},
+    {"create type comp as (x int, x text)", "42701", "column \"x\" specified more than once", "", ""},
+    {"create type comp as (x int, y text)", "", "", "", ""},
+    {"create table u (c comp, cs comp[])", "", "", "", ""},
+    {"drop type comp", "2BP01", "cannot drop type comp because other objects depend on it", "column cs of table u depends on type comp[]\ncolumn c of table u depends on type comp", "Use DROP ... CASCADE to drop the dependent objects too."},
+    {"drop type comp cascade", "", "", "", ""},
+    {"create type fr as range (subtype = float8, nosuch = 1)", "42601", "type attribute \"nosuch\" not recognized", "", ""},
+    {"create type fr as range (subtype = float8)", "", "", "", ""},
+    {"create type fr as range (subtype = float8)", "42710", "type \"fr\" already exists", "", ""},
+    {"drop schema s cascade", "", "", "", ""},
+    {"drop extension if exists nosuch", "", "", "", ""},
+};
+// clang-format on
+
+}  // namespace
+
+TEST_CASE("Statements are accepted and refused as a server does it, with its messages, details and hints") {
+  std::string script;
+  for (const Expected& statement : expected) script += std::string(statement.sql) + ";\n";
+  catalog::SourceMap sources;
+  engine::ScriptRun run;
+  run.source.file = sources.add({"outcomes.sql", script, ""});
+  engine::SimulateOptions options;
+  options.keep_going = true;
+  options.environment.major = 15;
+  const engine::Simulation simulation = engine::simulate({run}, sources, engine::fresh_database(15), options);
+  REQUIRE(simulation.results.size() == std::size(expected));
+  for (std::size_t i = 0; i < std::size(expected); ++i) {
+    const engine::Outcome& outcome = simulation.results[i].outcome;
+    INFO(expected[i].sql);
+    const bool refused = outcome.status == engine::Status::error;
+    CHECK(outcome.status != engine::Status::not_simulated);
+    CHECK((refused ? outcome.sqlstate : "") == expected[i].sqlstate);
+    CHECK((refused ? outcome.message : "") == expected[i].message);
+    CHECK(outcome.detail == expected[i].detail);
+    CHECK(outcome.hint == expected[i].hint);
+  }
+}
