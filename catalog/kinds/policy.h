@@ -23,8 +23,8 @@ inline constexpr auto policy_fields = fields(
     field<&Object::name>("name", identity, "pol.polname"), field<&Policy::command>("command", attribute, "pol.polcmd"),
     field<&Policy::permissive>("permissive", attribute, "pol.polpermissive"),
     field<&Policy::roles>("roles", attribute | set,
-                          "(SELECT json_agg(CASE WHEN u.r = 0 THEN 'public' ELSE pg_get_userbyid(u.r) END) "
-                          "FROM unnest(pol.polroles) u(r))"),
+                          "(SELECT json_agg(coalesce(r.rolname, 'public')) FROM unnest(pol.polroles) u(r) "
+                          "LEFT JOIN pg_roles r ON r.oid = u.r)"),
     field<&Policy::using_expression>("using", attribute, "pg_get_expr(pol.polqual, pol.polrelid)")
         .sees(ExprScope::relation),
     field<&Policy::check_expression>("check", attribute, "pg_get_expr(pol.polwithcheck, pol.polrelid)")

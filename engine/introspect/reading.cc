@@ -122,7 +122,6 @@ std::string fingerprint_sql() {
       "(SELECT sum(hashtextextended(t.typname::text, t.oid::bigint + t.typnamespace::bigint)) FROM pg_type t "
       "WHERE t.oid >= 16384 AND t.typrelid = 0 AND t.typelem = 0), "
       "(SELECT sum(hashtextextended(nspname::text, oid::bigint)) FROM pg_namespace WHERE nspname !~ '^pg_'), "
-      "(SELECT sum(hashtextextended(rolname::text, oid::bigint)) FROM pg_roles), "
       "(SELECT sum(hashtextextended(conname::text, oid::bigint)) FROM pg_constraint "
       "WHERE oid >= 16384 AND (conrelid = 0 OR conrelid IN (SELECT oid FROM c)))";
   const auto add = [&](const char* table, const std::string& condition) {

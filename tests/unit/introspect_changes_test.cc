@@ -92,7 +92,8 @@ TEST_CASE("what is not schema may change while the database is read", "[introspe
   database.execute("CREATE TABLE t (a int); CREATE MATERIALIZED VIEW m AS SELECT a FROM t");
   const auto options = disturbed(database, IntrospectStage::snapshot_taken, 1, [](int) {
     return "INSERT INTO t VALUES (1); TRUNCATE t; REFRESH MATERIALIZED VIEW m; ANALYZE t; "
-           "CREATE TEMP TABLE scratch (a int PRIMARY KEY)";
+           "CREATE TEMP TABLE scratch (a int PRIMARY KEY DEFAULT 1, b text); CREATE TEMP VIEW w AS SELECT b FROM scratch; "
+           "CREATE ROLE passer_by; DROP ROLE passer_by";
   });
   CHECK(engine::introspect({database.url()}, options).attempts == 1);
 }
