@@ -20,6 +20,7 @@ enum class ExprScope : std::uint8_t {
   old_new,    // OLD and NEW of the trigger's or rule's relation
   domain,     // VALUE, of the domain's base type
   query,      // a whole query: views
+  text,       // no expression: partition keys and bounds, whose text says all
 };
 
 /// An expression. Equality between catalogs is equality of `text`, or else of the analysed trees.

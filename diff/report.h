@@ -71,6 +71,7 @@ struct Report {
   std::vector<ReportNote> errors;      // statements that PostgreSQL would refuse
   std::vector<ReportNote> unresolved;  // expressions that could not be analysed
   std::vector<ReportNote> unseen;      // what the role may not see, what is not modelled
+  std::vector<ReportNote> pending;     // migrations that the live side has not yet had
   std::vector<ReportNote> ignored;     // left out on purpose, each counted
   ReportStats stats;
 };

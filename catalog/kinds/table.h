@@ -57,7 +57,8 @@ inline constexpr auto table_fields = fields(
                             "WHERE i.inhrelid = c.oid AND NOT c.relispartition)"),
     field<&Table::partition_of>("partition_of", attribute | EdgeType::automatic,
                                 "(SELECT i.inhparent FROM pg_inherits i WHERE i.inhrelid = c.oid AND c.relispartition)"),
-    field<&Table::partition_bound>("partition_bound", attribute, "pg_get_expr(c.relpartbound, c.oid)"),
+    field<&Table::partition_bound>("partition_bound", attribute, "pg_get_expr(c.relpartbound, c.oid)")
+        .sees(ExprScope::text),
     field<&Table::detach_pending>("detach_pending", attribute,
                                   "coalesce((SELECT i.inhdetachpending FROM pg_inherits i "
                                   "WHERE i.inhrelid = c.oid AND c.relispartition), false)")
@@ -66,7 +67,7 @@ inline constexpr auto table_fields = fields(
                                       "coalesce((SELECT p.partstrat::text FROM pg_partitioned_table p "
                                       "WHERE p.partrelid = c.oid), '')"),
     field<&Table::partition_key_parts>("partition_key_parts", info),
-    field<&Table::partition_key>("partition_key", attribute, "pg_get_partkeydef(c.oid)").sees(ExprScope::relation),
+    field<&Table::partition_key>("partition_key", attribute, "pg_get_partkeydef(c.oid)").sees(ExprScope::text),
     field<&Table::of_type>("of_type", attribute, "nullif(c.reloftype, 0)"),
     field<&Table::access_method>("access_method", attribute, "'2601/' || nullif(c.relam, 0)"),
     field<&Table::tablespace>("tablespace", attribute,

@@ -100,6 +100,7 @@ std::string render_json(const Report& report, const RenderOptions&) {
   write_notes(out, "errors", report.errors);
   write_notes(out, "unresolved", report.unresolved);
   write_notes(out, "unseen", report.unseen);
+  write_notes(out, "pending", report.pending);
   write_notes(out, "ignored", report.ignored);
   write_stats(out, report.stats);
   out.end_object();

@@ -60,6 +60,7 @@ std::string render_markdown(const Report& report, const RenderOptions&) {
   notes(out, "Refused by PostgreSQL", report.errors);
   notes(out, "Compared as text only", report.unresolved);
   notes(out, "Not seen", report.unseen);
+  notes(out, "Pending", report.pending);
   return out;
 }
 

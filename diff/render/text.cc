@@ -20,6 +20,7 @@ class TextRenderer {
     notes("refused by PostgreSQL", report_.errors, red);
     notes("compared as text only", report_.unresolved, yellow);
     notes("not seen", report_.unseen, yellow);
+    notes("pending", report_.pending, yellow);
     notes("left out", report_.ignored, dim);
     if (options_.stats) stats();
     return std::move(out_);

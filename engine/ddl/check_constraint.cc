@@ -12,18 +12,11 @@ namespace {
 
 using catalog::ConstraintType;
 
-std::vector<Ref<Column>> column_refs(const Expr& expression) {
-  std::vector<Ref<Column>> columns;
-  for (Oid column : columns_used(expression)) columns.push_back(Ref<Column>{column});
-  return columns;
-}
-
 Ref<Constraint> store_check(Interpreter& interpreter, Oid relation, const CheckSpec& spec, Name name, Expr expression) {
   Constraint constraint;
   constraint.type = ConstraintType::check;
   constraint.parent = AnyRef{interpreter.catalog().find(relation)->kind, relation};
   constraint.name = name;
-  constraint.columns = column_refs(expression);
   constraint.expression = std::move(expression);
   constraint.validated = spec.validated && spec.enforced;
   constraint.enforced = spec.enforced;

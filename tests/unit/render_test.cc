@@ -60,6 +60,7 @@ Report undecided() {
   report.errors.push_back({"relation \"x\" does not exist (42P01)", "migrations/0004.sql", 2, 13, "sql-error"});
   report.unresolved.push_back({"view public.v, query: expected …, actual …", "", 0, 0, "unresolved"});
   report.unseen.push_back({"the role may not read pg_user_mapping", "", 0, 0, "unseen"});
+  report.pending.push_back({"not yet applied", "migrations/0005.sql", 1, 1, "pending"});
   report.ignored.push_back({"table public._prisma_migrations: the migration tool's own bookkeeping", "", 0, 0, "ignored"});
   return report;
 }

@@ -1,0 +1,43 @@
+// Options and messages that several commands share.
+#include <fmt/format.h>
+
+#include "catalog/base/diagnostic.h"
+#include "cli/command.h"
+#include "cli/config.h"
+#include "diff/render/render.h"
+
+namespace pgplumb::cli {
+
+void add_load_options(CLI::App& command, LoadOptions& options) {
+  options.layout = find_config().layout;
+  options.major = find_config().pg_version;
+  command.add_option("--layout", options.layout, "the migrations' layout, where it is not recognised by its files");
+  command.add_option("--pg-version", options.major, "PostgreSQL's semantics where no live server tells: 13 to 18")
+      ->check(CLI::Range(13, 18));
+  command.add_option("--connections", options.connections, "connections that read a live database at once")
+      ->check(CLI::Range(1, 64));
+  command.add_option("--statement-timeout", options.statement_timeout_ms, "milliseconds; 0 for none")->capture_default_str();
+  command.add_option("--lock-timeout", options.lock_timeout_ms, "milliseconds; 0 for none")->capture_default_str();
+}
+
+std::string source_or_default(const std::string& source, const std::string& command) {
+  if (!source.empty()) return source;
+  if (!find_config().expected.empty()) return find_config().expected;
+  throw catalog::UsageError(
+      fmt::format("{} needs a source: pgplumb {} SOURCE (or a pgplumb.json with \"expected\")", command, command));
+}
+
+bool report_unsure(const LoadedSource& source) {
+  auto print = [](std::string_view title, const std::vector<diff::ReportNote>& notes) {
+    for (const diff::ReportNote& note : notes) {
+      const std::string place = note.file.empty() ? "" : fmt::format("{}:{}:{}: ", diff::visible(note.file), note.line, note.column);
+      fmt::print(stderr, "{}{}: {}\n", place, title, diff::visible(note.message));
+    }
+  };
+  print("error", source.errors);
+  print("not simulated", source.not_simulated);
+  print("not seen", source.unseen);
+  return source.unsure();
+}
+
+}  // namespace pgplumb::cli
