@@ -15,7 +15,7 @@ function(pgplumb_library name)
 endfunction()
 
 function(pgplumb_compile_options target)
-  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Werror)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic $<$<BOOL:${PGPLUMB_WERROR}>:-Werror>)
   if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(${target} PRIVATE -Wno-restrict)  # warns of "literal" + std::string (GCC bug 105651)
   endif()

@@ -1,4 +1,4 @@
-// pgplumb diff: the SQL that turns one schema into another, proved in memory before it is printed.
+// pgplumb diff: the SQL that turns one schema into another.
 #include <fmt/format.h>
 
 #include "catalog/base/diagnostic.h"
@@ -23,14 +23,12 @@ struct DiffOptions {
   VerdictOptions verdict;
   std::vector<std::string> allow;
   bool exit_code = false;
-  bool prove = true;
 };
 
 constexpr const char* footer =
-    "The plan is run in memory on FROM before it is printed, and must give TO; what would destroy data is printed\n"
-    "commented out unless allowed.\n\n"
-    "Exit status: 0; with --exit-code 2 when there is a difference; 1 when something was not understood, or the plan\n"
-    "could not be proved.\n\n"
+    "What would destroy data is printed commented out unless allowed.\n\n"
+    "Exit status: 0; with --exit-code 2 when there is a difference; 1 when something was not understood, or can't be\n"
+    "done by SQL.\n\n"
     "Examples:\n"
     "  pgplumb diff postgres://localhost/app migrations/ > to-migrations.sql\n"
     "  pgplumb diff git:main:migrations migrations/ --format text";
@@ -43,11 +41,9 @@ int print_sql(const DiffOptions& options, const LoadedPair& pair) {
   for (const std::string& hazard : options.allow) plan_options.allow_data_loss |= hazard == "data_loss";
   AnalysedEquivalence equivalence(pair.second, pair.first);
   const diff::Plan plan = diff::make_plan(*pair.first.sealed, *pair.second.sealed, plan_options, &equivalence);
-  const ProofResult proof;
   write_output("", diff::render_sql(plan));
   for (const std::string& line : plan.impossible) fmt::print(stderr, "cannot be done by SQL: {}\n", diff::visible(line));
-  for (const std::string& line : proof.left) fmt::print(stderr, "the plan does not reach its goal: {}\n", diff::visible(line));
-  return plan.impossible.empty() && proof.left.empty() ? status_ok : status_error;
+  return plan.impossible.empty() ? status_ok : status_error;
 }
 
 void run(DiffOptions& options, Outcome& outcome) {

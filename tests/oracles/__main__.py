@@ -9,6 +9,7 @@ Output goes to build/oracles/<name>.log and, of an oracle that fails, its end to
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -74,6 +75,25 @@ def run(oracle: Oracle, full: bool, environment: dict[str, str]) -> tuple[bool, 
     return passed, closing if ":" in closing else f"{oracle.name}: {closing}"
 
 
+def gaps() -> dict[str, str]:
+    """Oracles that are known not to reach their figure yet, and why: counted and named, never hidden."""
+    return dict(json.loads((ROOT / "tests" / "oracles" / "known_gaps.json").read_text(encoding="utf-8")))
+
+
+def verdict(results: list[tuple[str, bool]], known: dict[str, str]) -> int:
+    """0 when all passed but the known gaps; a gap that has closed must be taken out of the list."""
+    failed = [name for name, passed in results if not passed and name not in known]
+    closed = [name for name, passed in results if passed and name in known]
+    open_gaps = [name for name, passed in results if not passed and name in known]
+    for name in open_gaps:
+        print(f"known gap: {name}: {known[name]}")
+    for name in closed:
+        print(f"{name} passes now: take it out of tests/oracles/known_gaps.json")
+    passed = len(results) - len(failed) - len(closed) - len(open_gaps)
+    print(f"oracles: {passed} passed, {len(open_gaps)} known gaps, {len(failed) + len(closed)} failed")
+    return 1 if failed or closed else 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.oracles", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -84,9 +104,10 @@ def main() -> int:
     LOGS.mkdir(parents=True, exist_ok=True)
     with pool.servers(list(MAJORS)) as servers:
         environment = {**os.environ, **pool.environment(servers)}
-        results = [run(oracle, options.full, environment) for oracle in ORACLES if not options.only or oracle.name in options.only]
-    print("\n" + "\n".join(closing for _, closing in results))
-    return 0 if all(passed for passed, _ in results) else 1
+        wanted = [oracle for oracle in ORACLES if not options.only or oracle.name in options.only]
+        results = [(oracle.name, *run(oracle, options.full, environment)) for oracle in wanted]
+    print("\n" + "\n".join(closing for _, _, closing in results))
+    return verdict([(name, passed) for name, passed, _ in results], gaps())
 
 
 if __name__ == "__main__":
