@@ -6,6 +6,7 @@
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/sequence.h"
+#include "catalog/kinds/trigger.h"
 
 namespace pgplumb::catalog {
 
@@ -26,12 +27,17 @@ Oid container_of(const Object& object) {
   return object.parent.oid;
 }
 
-/// What follows from another object and is never changed by itself: a foreign key's clones on partitions, whose names
-/// differ between majors.
-bool is_implied(const Object& object) {
-  if (object.kind != Kind::constraint) return false;
-  const auto& constraint = static_cast<const Constraint&>(object);
-  return constraint.type == ConstraintType::foreign_key && constraint.partition_of;
+/// What follows from another object and is never changed by itself: on partitions, a foreign key's clones, whose names
+/// differ between majors, and a row trigger's, unless one was enabled or disabled there.
+bool is_implied(const Catalog& catalog, const Object& object) {
+  if (object.kind == Kind::constraint) {
+    const auto& constraint = static_cast<const Constraint&>(object);
+    return constraint.type == ConstraintType::foreign_key && constraint.partition_of;
+  }
+  if (object.kind != Kind::trigger) return false;
+  const auto& trigger = static_cast<const Trigger&>(object);
+  const auto* original = catalog.find_as<Trigger>(trigger.partition_of.oid);
+  return original && original->enabled == trigger.enabled;
 }
 
 Hash128 content_hash(const Object& object, const NameSource& names) {
@@ -83,7 +89,7 @@ SealedCatalog freeze(std::shared_ptr<const Catalog> catalog) {
   sealed.catalog_ = std::move(catalog);
   sealed.names_ = std::make_shared<Names>(*sealed.catalog_);
   sealed.catalog_->for_each([&](const Object& object) {
-    if (is_environment(*sealed.catalog_, object) || is_implied(object)) return;
+    if (is_environment(*sealed.catalog_, object) || is_implied(*sealed.catalog_, object)) return;
     sealed.objects_.push_back(
         {sealed.names_->key(object), &object, container_of(object), content_hash(object, *sealed.names_)});
   });

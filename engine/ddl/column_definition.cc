@@ -93,9 +93,17 @@ ColumnSpec& ElementTransformer::add_column(ast::ColumnDef definition) {
   std::size_t number = 0;
   for (ast::Node node : definition.constraints())
     apply_column_constraint(node.as<ast::Constraint>(), attributes[number++], column, state);
+  if (serial != invalid_oid || column.identity != Identity::none) declare_not_null(column.name);
   if (context_.is_foreign) column.foreign_options = foreign_column_options(definition.fdwoptions());
   elements_.columns.push_back(std::move(column));
   return elements_.columns.back();
+}
+
+/// Serial and identity columns are NOT NULL though nobody wrote it.
+void ElementTransformer::declare_not_null(Name column) {
+  for (const NotNullSpec& spec : elements_.not_nulls)
+    if (spec.column == column) return;
+  elements_.not_nulls.push_back({{}, column, false, true, -1});
 }
 
 void ElementTransformer::make_sequence(ColumnSpec& column, ast::List<ast::Node> options, bool for_identity) {

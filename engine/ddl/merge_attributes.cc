@@ -267,7 +267,6 @@ class AttributeMerger {
     ColumnSpec* known = find(own.name);
     if (!known) throw SqlError("42703", "column " + quoted(own.name) + " does not exist");
     known->not_null |= own.not_null;
-    known->local = true;
     check_generation(*known, own);
     if (own.identity != Identity::none) {
       known->identity = own.identity;

@@ -137,6 +137,7 @@ class ElementTransformer {
   struct ColumnState;
   void apply_column_constraint(ast::Constraint constraint, const ConstraintAttributes& attributes, ColumnSpec& column,
                                ColumnState& state);
+  void declare_not_null(Name column);
   void make_sequence(ColumnSpec& column, ast::List<ast::Node> options, bool for_identity);
   IndexSpec index_for(KeyConstraint& key);
   void resolve_key_column(const KeyConstraint& key, IndexSpec& index, Name name, bool included);
