@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/kinds/enum_type.h"
+#include "engine/ddl/enum_constants.h"
 #include "engine/analyze/parse_type.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/permissions.h"
@@ -78,6 +79,7 @@ void rename_label(Interpreter& interpreter, Ref<EnumType> type, ast::AlterEnumSt
     label_exists(statement.new_val());
   *old = Name(statement.new_val());
   interpreter.catalog().edit(type).set<&EnumType::labels>(std::move(labels));
+  rename_label_in_expressions(interpreter, type, std::string(statement.old_val()), std::string(statement.new_val()));
 }
 
 }  // namespace
