@@ -77,15 +77,24 @@ class Assembler {
   std::vector<std::string> parts_;
 };
 
-/// Bodies in SQL are checked when they are made, and may name what comes later.
-bool makes_sql_bodies(const Selection& selection, const catalog::SealedCatalog& to) {
-  constexpr catalog::Oid sql_language = 14;  // pg_language.dat
-  return std::any_of(selection.created.begin(), selection.created.end(), [&](catalog::Oid oid) {
-    const catalog::Object& object = *to.find(oid)->object;
-    if (object.kind != catalog::Kind::function && object.kind != catalog::Kind::procedure) return false;
-    const auto& routine = static_cast<const catalog::Routine&>(object);
-    return routine.language.oid == sql_language && routine.sql_body.empty();
-  });
+/// A body that is a text is checked when it is made, and may name what comes later.
+bool has_text_body(const catalog::Object& object) {
+  constexpr catalog::Oid internal_language = 12, c_language = 13;  // pg_language.dat
+  if (object.kind != catalog::Kind::function && object.kind != catalog::Kind::procedure) return false;
+  const auto& routine = static_cast<const catalog::Routine&>(object);
+  return routine.sql_body.empty() && routine.language.oid != internal_language && routine.language.oid != c_language;
+}
+
+bool makes_text_bodies(const Selection& selection, const catalog::SealedCatalog& to) {
+  const auto redefined = [](const auto& entry) {
+    const AlteredObject& altered = entry.second;
+    const bool body = altered.changed.count(catalog::tag_of<&catalog::Routine::body>()) != 0 ||
+                      altered.changed.count(catalog::tag_of<&catalog::Routine::language>()) != 0;
+    return body && has_text_body(*altered.to->object);
+  };
+  return std::any_of(selection.altered.begin(), selection.altered.end(), redefined) ||
+         std::any_of(selection.created.begin(), selection.created.end(),
+                     [&](catalog::Oid oid) { return has_text_body(*to.find(oid)->object); });
 }
 
 }  // namespace
@@ -106,7 +115,7 @@ Plan make_plan(const catalog::SealedCatalog& from, const catalog::SealedCatalog&
   plan.impossible = selection.impossible;
   plan.impossible.insert(plan.impossible.end(), graph.impossible.begin(), graph.impossible.end());
   Assembler assembler(plan);
-  if (makes_sql_bodies(selection, to)) assembler.add({{}, "SET check_function_bodies = false", {}}, false);
+  if (makes_text_bodies(selection, to)) assembler.add({{}, "SET check_function_bodies = false", {}}, false);
   for (std::size_t action : order_actions(graph.actions))
     for (const Step& step : graph.actions[action].script.steps()) assembler.add(step, withheld[action]);
   assembler.flush();

@@ -104,6 +104,12 @@ class Builder {
     return action != none && actions_[action].type == ActionType::create && actions_[action].object == oid;
   }
 
+  /// Made by no statement of the plan that could say more about it.
+  bool only_implied(const SealedObject& object) const {
+    const KindRules& rules = rules_of(object.key.kind);
+    return rules.implied && rules.implied(*object.object, sides_.to_names) && !selection_.created.count(object.container);
+  }
+
   std::size_t creator(Oid oid) {
     if (const std::size_t known = find(creators_, oid); known != none) return known;
     const SealedObject* object = sides_.to.find(oid);
@@ -112,7 +118,7 @@ class Builder {
     std::size_t made = none;
     if (with_container) {
       const std::size_t outer = creator(container->object->oid);
-      if (absorbed(*object)) made = outer;
+      if (absorbed(*object) && !only_implied(*container)) made = outer;
     }
     const KindRules& rules = rules_of(object->key.kind);
     if (made == none && rules.implied && rules.implied(*object->object, sides_.to_names)) made = implied_creator(*object);

@@ -21,11 +21,25 @@ bool is_output_of_query(Kind relation) { return relation == Kind::view || relati
 
 std::string alter_column(const Column& column) { return "ALTER COLUMN " + quoted(column.name) + " "; }
 
+/// Tables that a composite type gives their columns.
+bool has_typed_tables(const Catalog& catalog, Oid type) {
+  for (const catalog::Dependent& dependent : catalog.dependents(type)) {
+    const auto* table = catalog.find_as<catalog::Table>(dependent.oid);
+    if (table && catalog::owner_of_type(table->of_type.type) == type) return true;
+  }
+  return false;
+}
+
+std::string cascade_clause(const Column& attribute, const SqlNames& names) {
+  return has_typed_tables(names.catalog(), attribute.parent.oid) ? " CASCADE" : "";
+}
+
 void create_column(const Column& column, Creation& creation) {
   const bool attribute = parent_kind(creation.names.catalog(), column) == Kind::composite_type;
   const std::string head = alter_head(creation.names, column.parent);
   Step& step =
-      creation.out.add(head, (attribute ? "ADD ATTRIBUTE " : "ADD COLUMN ") + column_definition(column, creation));
+      creation.out.add(head, (attribute ? "ADD ATTRIBUTE " : "ADD COLUMN ") + column_definition(column, creation) +
+                                 (attribute ? cascade_clause(column, creation.names) : ""));
   const bool has_value = column.identity != Identity::none || default_of(creation.names.catalog(), column);
   if (!attribute && column.not_null && !has_value)
     step.hazards.push_back("may fail: rows that exist have no value for column " + creation.names.parent(column) + "." +
@@ -36,7 +50,8 @@ void create_column(const Column& column, Creation& creation) {
 void drop_column(const Column& column, Removal& removal) {
   const bool attribute = parent_kind(removal.names.catalog(), column) == Kind::composite_type;
   Step& step = removal.out.add(alter_head(removal.names, column.parent),
-                               (attribute ? "DROP ATTRIBUTE " : "DROP COLUMN ") + quoted(column.name));
+                               (attribute ? "DROP ATTRIBUTE " : "DROP COLUMN ") + quoted(column.name) +
+                                   (attribute ? cascade_clause(column, removal.names) : ""));
   if (column.generated == Generated::none)
     destroys(step, "drops the values of column " + removal.names.parent(column) + "." + quoted(column.name));
 }
@@ -45,7 +60,8 @@ void drop_column(const Column& column, Removal& removal) {
 bool comes_along(const Column& column, const SqlNames& names) {
   const Object* relation = names.catalog().find(column.parent.oid);
   if (!relation) return false;
-  return is_output_of_query(relation->kind) || !column.local;
+  const bool typed = relation->kind == Kind::table && static_cast<const catalog::Table&>(*relation).of_type;
+  return is_output_of_query(relation->kind) || typed || !column.local;
 }
 
 Oid recreated_with(const Object& object, const Catalog& catalog) {
@@ -63,7 +79,8 @@ void alter_type(const Column& from, const Column& to, Alteration& alteration) {
   if (is_output_of_query(kind)) return alteration.replace();
   const std::string type = alteration.to.type(to.type) + collate_clause(to.type, to.collation, alteration.to);
   if (kind == Kind::composite_type) {
-    alteration.out.add(alter_head(alteration.to, to.parent), "ALTER ATTRIBUTE " + quoted(to.name) + " TYPE " + type);
+    alteration.out.add(alter_head(alteration.to, to.parent), "ALTER ATTRIBUTE " + quoted(to.name) + " TYPE " + type +
+                                                                      cascade_clause(to, alteration.to));
     return;
   }
   const std::string conversion = using_clause(quoted(to.name), alteration.from, from.type, alteration.to, to.type);
@@ -111,6 +128,14 @@ void alter_generated(const Column& from, const Column& to, Alteration& alteratio
     alteration.out.add(alter_head(alteration.to, to.parent), alter_column(to) + "DROP EXPRESSION");
   else
     alteration.replace();
+}
+
+/// Attaching and detaching change it; what was declared and only then inherited stays declared.
+void alter_local(const Column&, const Column& to, Alteration& alteration) {
+  const auto* table = alteration.to.catalog().find_as<catalog::Table>(to.parent.oid);
+  if (!to.local && (!table || !table->partition_of))
+    alteration.out.impossible("column " + alteration.to.parent(to) + "." + quoted(to.name) +
+                              ": it was declared here and can't become one that is only inherited");
 }
 
 void alter_storage(const Column&, const Column& to, Alteration& alteration) {
@@ -175,7 +200,7 @@ constexpr auto column_rules_by_field = field_rules(
     alter<&Column::generated, alter_generated>(), alter<&Column::not_null, alter_not_null>(),
     alter<&Column::storage, alter_storage>(), alter<&Column::compression, alter_compression>(),
     alter<&Column::statistics, alter_statistics>(), alter<&Column::options, alter_options>(),
-    alter<&Column::foreign_options, alter_column_foreign_options>(), follows<&Column::local>(),
+    alter<&Column::foreign_options, alter_column_foreign_options>(), alter<&Column::local, alter_local>(),
     alter<&Column::identity, alter_identity>());
 
 }  // namespace

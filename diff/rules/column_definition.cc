@@ -136,7 +136,8 @@ bool has_default_not_null_name(const Constraint& constraint, const Catalog& cata
   const Object* relation = catalog.find(constraint.parent.oid);
   const Object* column = constraint.columns.empty() ? nullptr : catalog.find(constraint.columns.front().oid);
   if (!relation || !column) return false;
-  return constraint.name == Name(catalog::make_object_name(relation->name.view(), column->name.view(), "not_null"));
+  const auto namesakes = catalog.lookup(catalog::NameSpace::own, Kind::constraint, relation->parent.oid, constraint.name);
+  return namesakes.size() == 1 && constraint.name == Name(catalog::make_object_name(relation->name.view(), column->name.view(), "not_null"));
 }
 
 std::vector<Oid> parents_of(const Object& relation) {

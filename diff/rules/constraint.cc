@@ -73,6 +73,14 @@ void alter_validated(const Constraint& from, const Constraint& to, Alteration& a
   alteration.out.add(alter_head(alteration.to, to.parent), "VALIDATE CONSTRAINT " + quoted(to.name));
 }
 
+/// Attaching and detaching change it; what was declared and only then inherited stays declared.
+void alter_local(const Constraint&, const Constraint& to, Alteration& alteration) {
+  const auto* table = alteration.to.catalog().find_as<catalog::Table>(to.parent.oid);
+  if (!to.local && (!table || !table->partition_of))
+    alteration.out.impossible("constraint " + alteration.to.parent(to) + "." + quoted(to.name) +
+                              ": it was declared here and can't become one that is only inherited");
+}
+
 bool absorbs(const Object&, const Object& contained, const SqlNames&) { return contained.kind == Kind::index; }
 
 /// A foreign key leans on a key of the other table.
@@ -103,7 +111,7 @@ constexpr auto by_field = field_rules(
     replace<&Constraint::foreign_key>(), replace<&Constraint::operators>(),
     alter<&Constraint::deferrable, alter_deferral>(), alter<&Constraint::initially_deferred, alter_deferral>(),
     alter<&Constraint::validated, alter_validated>(), replace<&Constraint::enforced>(),
-    replace<&Constraint::no_inherit>(), replace<&Constraint::period>(), follows<&Constraint::local>(),
+    replace<&Constraint::no_inherit>(), replace<&Constraint::period>(), alter<&Constraint::local, alter_local>(),
     follows<&Constraint::partition_of>().late());
 
 }  // namespace

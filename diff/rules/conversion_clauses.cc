@@ -31,8 +31,9 @@ bool same_type(const SqlNames& from_names, Oid from, const SqlNames& to_names, O
 }
 
 bool assigns(const Catalog& catalog, Oid from, Oid to) {
-  if (from == to || category(catalog, to) == 'S') return true;  // whatever has an output function becomes text
+  if (category(catalog, to) == 'S') return true;  // whatever has an output function becomes text
   if (!catalog::is_builtin(from) || !catalog::is_builtin(to)) return false;
+  if (from == to) return true;
   const builtin::Cast* cast = builtin::of(catalog.major()).cast(from, to);
   return cast && cast->castcontext != 'e';
 }

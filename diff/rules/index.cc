@@ -157,9 +157,16 @@ void alter_clustered(const Index& from, const Index& to, Alteration& alteration)
   if (!moved) alteration.out.add(alter_head(alteration.from, from.parent), "SET WITHOUT CLUSTER");
 }
 
+/// A table that lost the index of its identity keeps the word and has none: only dropping the index does that.
 void alter_replica_identity(const Index&, const Index& to, Alteration& alteration) {
-  if (to.replica_identity)
+  if (to.replica_identity) {
     alteration.out.add(alter_only_head(alteration.to, to.parent), "REPLICA IDENTITY USING INDEX " + quoted(to.name));
+    return;
+  }
+  const auto* table = alteration.to.catalog().find_as<catalog::Table>(to.parent.oid);
+  const auto siblings = alteration.to.catalog().children_of<Index>(to.parent.oid);
+  const bool moved = std::any_of(siblings.begin(), siblings.end(), [](const Index* index) { return index->replica_identity; });
+  if (table && table->replica_identity == catalog::ReplicaIdentity::index && !moved) alteration.replace();
 }
 
 /// An index that is not valid was left by an interrupted CONCURRENTLY, or lacks one of its partitions' indexes.
@@ -170,23 +177,26 @@ void alter_valid(const Index& from, const Index& to, Alteration& alteration) {
     alteration.replace();
 }
 
-/// A partition that is attached in the same plan brings its indexes along (AttachPartitionEnsureIndexes of tablecmds.c).
-bool attached_with_table(const Index& to, const Alteration& alteration) {
-  const auto* table = alteration.to.catalog().find_as<catalog::Table>(to.parent.oid);
-  if (!table || !table->partition_of) return false;
-  const catalog::SealedObject* before =
-      alteration.from.sealed().find(alteration.to.sealed().names().key(*table));
-  if (!before) return true;
-  const auto& old = static_cast<const catalog::Table&>(*before->object);
-  return !old.partition_of || alteration.from.qualified(old.partition_of) != alteration.to.qualified(table->partition_of);
+std::string parent_name(const catalog::SealedObject* table, const SqlNames& names) {
+  if (!table || table->key.kind != Kind::table) return {};
+  const auto& partition = static_cast<const catalog::Table&>(*table->object);
+  return partition.partition_of ? names.qualified(partition.partition_of) : "";
+}
+
+/// A partition that is attached or detached in the same plan brings its indexes along (AttachPartitionEnsureIndexes and
+/// DetachPartitionFinalize of tablecmds.c).
+bool moves_with_table(const Index& to, const Alteration& alteration) {
+  const Object* table = alteration.to.catalog().find(to.parent.oid);
+  if (!table) return false;
+  const catalog::ObjectKey key = alteration.to.sealed().names().key(*table);
+  return parent_name(alteration.from.sealed().find(key), alteration.from) !=
+         parent_name(alteration.to.sealed().find(key), alteration.to);
 }
 
 void attach(const Index& from, const Index& to, Alteration& alteration) {
-  if (!to.partition_of) {
-    if (!from.partition_of || attached_with_table(from, alteration)) return;
-    return alteration.replace();
-  }
-  if (!attached_with_table(to, alteration))
+  if (moves_with_table(to, alteration)) return;
+  if (from.partition_of && !to.partition_of) return alteration.replace();
+  if (to.partition_of)
     alteration.out.add("ALTER INDEX " + alteration.to.qualified(to.partition_of) + " ATTACH PARTITION " +
                        alteration.to.qualified(to));
 }
