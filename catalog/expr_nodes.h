@@ -544,21 +544,28 @@ using NodeValue =
                  JsonConstructorExpr, JsonIsPredicate, JsonExpr, NullTest, BooleanTest, CoerceToDomain,
                  CoerceToDomainValue, SetToDefault, NextValueExpr, CurrentOfExpr, MergeSupportFunc, PartitionBoundSpec>;
 
+/// What a variant of so many alternatives costs to compile is paid once, in expr_nodes.cc: that unit instantiates the
+/// templates declared here, and all others link to it.
 struct Node {
   NodeValue value;
   int location = -1;  // byte offset in the statement's text, for messages; no part of the meaning
 
   template <class T>
-  bool is() const { return std::holds_alternative<T>(value); }
+  explicit Node(T node, int location = -1);
+  Node(const Node&);
+  Node(Node&&) noexcept;
+  Node& operator=(const Node&) = delete;
+  ~Node();
+
+  template <class T>
+  bool is() const { return as<T>() != nullptr; }
   /// The node as a T, or null.
   template <class T>
-  const T* as() const { return std::get_if<T>(&value); }
+  const T* as() const;
 };
 
 template <class T>
-NodePtr make(T node, int location = -1) {
-  return NodePtr(std::make_shared<const Node>(Node{NodeValue(std::move(node)), location}));
-}
+NodePtr make(T node, int location = -1);
 
 /// The node held by a handle as a T, or null, also for a null handle.
 template <class T>

@@ -15,6 +15,14 @@ function(pgplumb_library name)
 endfunction()
 
 function(pgplumb_compile_options target)
+  target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.h)
+  # ast.h is generated, and large; who links the parser reads it again and again.
+  if(TARGET pgplumb_parser AND NOT target STREQUAL "pgplumb_diff")
+    target_precompile_headers(${target} PRIVATE "$<$<COMPILE_LANGUAGE:CXX>:parser/ast/ast.h>")
+  endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    target_compile_options(${target} PRIVATE -fpch-preprocess)  # without it ccache can't tell what a unit depends on
+  endif()
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic $<$<BOOL:${PGPLUMB_WERROR}>:-Werror>)
   if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(${target} PRIVATE -Wno-restrict)  # warns of "literal" + std::string (GCC bug 105651)
