@@ -9,9 +9,10 @@ namespace {
 using parser::Statement;
 using parser::StatementKind;
 
-std::vector<parser::Script> parse(const std::vector<ScriptRun>& runs, const catalog::SourceMap& sources) {
+std::vector<parser::Script> parse(const std::vector<ScriptRun>& runs, const catalog::SourceMap& sources,
+                                  bool keep_going = false) {
   std::vector<parser::ScriptSource> files;
-  for (const ScriptRun& run : runs) files.push_back(run.source);
+  for (const ScriptRun& run : runs) files.emplace_back(run.source).keep_going = keep_going;
   return parser::parse_all(files, sources);
 }
 
@@ -85,7 +86,7 @@ class Runner {
 
 Simulation simulate(const std::vector<ScriptRun>& runs, catalog::SourceMap& sources, Catalog initial,
                     const SimulateOptions& options) {
-  const std::vector<parser::Script> scripts = parse(runs, sources);
+  const std::vector<parser::Script> scripts = parse(runs, sources, options.keep_going);
   Runner runner(sources, std::move(initial), options);
   for (std::size_t i = 0; i < runs.size(); ++i)
     if (!runner.run(runs[i], scripts[i])) break;

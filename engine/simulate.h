@@ -16,7 +16,7 @@ struct ScriptRun {
 
 struct SimulateOptions {
   Environment environment;
-  bool keep_going = false;  // on after a statement that PostgreSQL refuses; otherwise nothing behind it is run
+  bool keep_going = false;  // on after a refused statement or one that never ends
 };
 
 struct StatementResult {

@@ -28,7 +28,8 @@ struct Job {
   PieceKind kind = PieceKind::statement;
   Dialect dialect;
   std::string_view text;
-  std::vector<Statement> statements;
+  bool lacks_data = false;
+  std::vector<Statement> statements = {};
 };
 
 std::string grammar_hint() {
@@ -65,7 +66,9 @@ class PieceReader {
   explicit PieceReader(Job& job) : job_(job) {}
 
   void run() {
-    if (job_.kind == PieceKind::meta_command)
+    if (job_.lacks_data)
+      lacks_data();
+    else if (job_.kind == PieceKind::meta_command)
       meta_command();
     else
       statement();
@@ -78,6 +81,11 @@ class PieceReader {
     statement.tag = tag;
     statement.span = job_.span;
     return statement;
+  }
+
+  void lacks_data() {
+    add(StatementKind::not_simulated, ast::NodeTag::CopyStmt).problem =
+        not_simulated(job_.span, "the data that COPY reads from here never end");
   }
 
   void meta_command() {
@@ -112,7 +120,7 @@ class PieceReader {
     for (std::size_t i = 0; i < tree.size(); ++i) {
       const std::string_view text = tree.statement_text(job_.text, i);
       const std::size_t blank = Lexer(text).next().offset;
-      Job part{job_.span, job_.kind, job_.dialect, text.substr(blank), {}};
+      Job part{job_.span, job_.kind, job_.dialect, text.substr(blank)};
       part.span.offset += static_cast<std::uint32_t>(part.text.data() - job_.text.data());
       part.span.length = static_cast<std::uint32_t>(part.text.size());
       PieceReader(part).run();
@@ -165,23 +173,28 @@ void check_dump(const catalog::SourceMap& map, catalog::FileId file) {
                     source.path, begin));
 }
 
+void check_closed(const catalog::SourceMap& map, Span part, const std::vector<Piece>& pieces) {
+  for (const Piece& piece : pieces)
+    if (!piece.unclosed.what.empty())
+      throw catalog::UsageError(fmt::format(
+          "{}: the {} that begins here never ends; the file is cut short, or its end is missing",
+          place(map, part.file, part.offset + static_cast<std::uint32_t>(piece.unclosed.offset)), piece.unclosed.what));
+}
+
 /// Cuts a part of a source into jobs. False if a \q ends the source.
-bool cut(const catalog::SourceMap& map, Span part, Dialect dialect, std::vector<Job>& jobs) {
+bool cut(const catalog::SourceMap& map, Span part, const ScriptSource& source, std::vector<Job>& jobs) {
   const std::string_view text = map.text(part);
-  const Split pieces = split(text, dialect);
-  if (!pieces.unclosed.what.empty())
-    throw catalog::UsageError(fmt::format(
-        "{}: the {} that begins here never ends; the file is cut short, or its end is missing",
-        place(map, part.file, part.offset + static_cast<std::uint32_t>(pieces.unclosed.offset)), pieces.unclosed.what));
-  for (const Piece& piece : pieces.pieces) {
+  const std::vector<Piece> pieces = split(text, source.dialect);
+  if (!source.keep_going) check_closed(map, part, pieces);
+  for (const Piece& piece : pieces) {
     const std::string_view piece_text = text.substr(piece.offset, piece.length);
     if (piece.kind == PieceKind::meta_command && read_meta_command(piece_text).effect == MetaEffect::quit) return false;
     jobs.push_back(
         {{part.file, part.offset + static_cast<std::uint32_t>(piece.offset), static_cast<std::uint32_t>(piece.length)},
          piece.kind,
-         dialect,
+         source.dialect,
          piece_text,
-         {}});
+         piece.unclosed.copy_data});
   }
   return true;
 }
@@ -189,11 +202,11 @@ bool cut(const catalog::SourceMap& map, Span part, Dialect dialect, std::vector<
 void cut(const catalog::SourceMap& map, const ScriptSource& source, std::vector<Job>& jobs) {
   if (source.dialect.meta_commands) check_dump(map, source.file);
   if (source.parts.empty()) {
-    cut(map, {source.file, 0, static_cast<std::uint32_t>(map.file(source.file).text.size())}, source.dialect, jobs);
+    cut(map, {source.file, 0, static_cast<std::uint32_t>(map.file(source.file).text.size())}, source, jobs);
     return;
   }
   for (const Span& part : source.parts)
-    if (!cut(map, part, source.dialect, jobs)) return;
+    if (!cut(map, part, source, jobs)) return;
 }
 
 }  // namespace

@@ -14,10 +14,13 @@ struct ScriptSource {
   catalog::FileId file = catalog::FileId::none;
   std::vector<catalog::Span> parts;  // in order; empty means the whole file
   Dialect dialect;
+  bool keep_going = false;  // past what never ends
 };
 
 /// Scripts in the order of their sources. A syntax error is its statement's `problem`; what makes the rest of a file
-/// unreadable (a quote or COPY data that never ends, a dump cut short) throws catalog::UsageError with file and line.
+/// unreadable (a quote or COPY data that never ends, a dump cut short) throws catalog::UsageError with file and line. A
+/// source that keeps going past what never ends has it as a problem of the statement instead: an open quote is sent as it
+/// stands, as psql sends it, and a COPY without its data is not simulated.
 std::vector<Script> parse_all(const std::vector<ScriptSource>& sources, const catalog::SourceMap& sources_text);
 
 Script parse_script(const ScriptSource& source, const catalog::SourceMap& sources_text);

@@ -61,7 +61,7 @@ class CopyFromStdin {
   bool found_ = false;
 };
 
-std::string name_of(TokenKind kind) {
+std::string_view name_of(TokenKind kind) {
   switch (kind) {
     case TokenKind::quoted_identifier:
       return "quoted identifier";
@@ -76,10 +76,10 @@ class Splitter {
  public:
   Splitter(std::string_view text, Dialect dialect) : text_(text), dialect_(dialect), lexer_(text) {}
 
-  Split run() {
-    for (Token token = lexer_.next(); result_.unclosed.what.empty(); token = lexer_.next()) {
+  std::vector<Piece> run() {
+    for (Token token = lexer_.next(); !cut_off_; token = lexer_.next()) {
       if (lexer_.open_comment() != std::string_view::npos) {
-        result_.unclosed = {lexer_.open_comment(), "comment"};
+        cut_off({lexer_.open_comment(), "comment"});
       } else if (token.kind == TokenKind::end) {
         end_statement();
         break;
@@ -87,13 +87,13 @@ class Splitter {
         see(token);
       }
     }
-    return std::move(result_);
+    return std::move(pieces_);
   }
 
  private:
   void see(const Token& token) {
     if (!token.terminated) {
-      result_.unclosed = {token.offset, name_of(token.kind)};
+      cut_off({token.offset, name_of(token.kind)});
     } else if (token.is('\\') && dialect_.meta_commands) {
       meta_command(token.offset);
     } else if (token.is(';') && !boundary_.open()) {
@@ -109,8 +109,14 @@ class Splitter {
     }
   }
 
+  void cut_off(Unclosed unclosed) {
+    const std::size_t start = started_ ? start_ : unclosed.offset;
+    pieces_.push_back({PieceKind::statement, start, text_.size() - start, unclosed});
+    cut_off_ = true;
+  }
+
   void end_statement() {
-    if (started_) result_.pieces.push_back({PieceKind::statement, start_, end_ - start_});
+    if (started_) pieces_.push_back({PieceKind::statement, start_, end_ - start_});
     started_ = false;
     boundary_ = {};
     copy_ = {};
@@ -122,7 +128,7 @@ class Splitter {
     const std::size_t end = line_end(offset);
     std::string_view line = text_.substr(offset, end - offset);
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
-    result_.pieces.push_back({PieceKind::meta_command, offset, line.size()});
+    pieces_.push_back({PieceKind::meta_command, offset, line.size()});
     lexer_.seek(end);
     CopyFromStdin copy;
     Lexer arguments(line.substr(1));
@@ -138,7 +144,7 @@ class Splitter {
       const std::string_view line = text_.substr(std::min(start, text_.size()), at - start);
       if (line == "\\." || line == "\\.\r") return lexer_.seek(at);
     }
-    result_.unclosed = {command, "data of COPY"};
+    pieces_.back().unclosed = {command, "data of COPY", true};
   }
 
   std::size_t line_end(std::size_t offset) const { return std::min(text_.find('\n', offset), text_.size()); }
@@ -146,7 +152,8 @@ class Splitter {
   std::string_view text_;
   Dialect dialect_;
   Lexer lexer_;
-  Split result_;
+  std::vector<Piece> pieces_;
+  bool cut_off_ = false;
   Boundary boundary_;
   CopyFromStdin copy_;
   bool started_ = false;
@@ -156,6 +163,6 @@ class Splitter {
 
 }  // namespace
 
-Split split(std::string_view text, Dialect dialect) { return Splitter(text, dialect).run(); }
+std::vector<Piece> split(std::string_view text, Dialect dialect) { return Splitter(text, dialect).run(); }
 
 }  // namespace pgplumb::parser

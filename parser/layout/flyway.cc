@@ -134,8 +134,7 @@ std::vector<Found> choose(const FileTree& tree, std::vector<Found> found) {
 
 /// Whether Flyway runs the script without a transaction, because a statement of it allows none.
 bool allows_no_transaction(std::string_view text) {
-  const Split pieces = split(text, {false, true});
-  for (const Piece& piece : pieces.pieces) {
+  for (const Piece& piece : split(text, {false, true})) {
     Lexer lexer(text.substr(piece.offset, piece.length));
     const Token first = lexer.next();
     if (first.is_word("vacuum") || first.is_word("reindex")) return true;

@@ -4,14 +4,17 @@
 """
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 from typing import Any
 
+from tests.oracles import recording
 from tests.oracles.fake_program import report
 from tests.oracles.fields import is_text_only
 from tests.oracles.identity import key_of, parse_identity
@@ -56,6 +59,53 @@ class ReadingReports(unittest.TestCase):
         for damage in damages:
             with self.assertRaises(BadReport):
                 parse_report(Outcome(0, json.dumps({**whole, **damage}).encode(), "", 0, 0))
+
+
+class Conformance(unittest.TestCase):
+    """With a recording of three statements, and a comparison that has its counts from its command."""
+
+    STATEMENTS = (("create table t ()", "00000", ""), ("drop\ntable u", "42P01", 'table "u" does not exist'), ("drop view t", "42809", "no"))
+    COMPARISON = """import subprocess, sys
+equal = subprocess.run(sys.argv[1], shell=True, capture_output=True, text=True).stdout.count('"line"')
+print(f"regression suite: {equal}/3 DDL outcomes equal (0.00%): 0 wrongly refused, 0 wrongly accepted, 0 other state, 0 not simulated, 0 missing; misses")
+"""
+
+    def setUp(self) -> None:
+        scratch = tempfile.TemporaryDirectory(prefix="pgplumb-recording-")
+        self.addCleanup(scratch.cleanup)
+        self.home = Path(scratch.name)
+        lines = [json.dumps({"file": "a.sql", "n": n, "sql": sql, "state": state, "message": message})
+                 for n, (sql, state, message) in enumerate(self.STATEMENTS)]
+        with gzip.open(self.home / "suite.jsonl.gz", "wt", encoding="utf-8") as out:
+            out.write("\n".join(lines))
+        (self.home / "compare-regress").write_text(self.COMPARISON, encoding="utf-8")
+
+    def run_oracle(self, *output: dict[str, Any]) -> tuple[int, str]:
+        """With a program that prints these outcomes."""
+        program = self.home / "program"
+        program.write_text("#!/bin/sh\n" + "".join(f"echo '{json.dumps(line)}'\n" for line in output), encoding="utf-8")
+        program.chmod(0o755)
+        command = [sys.executable, "-m", "tests.oracles.conformance", "--recording", str(self.home), "--results", str(self.home)]
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PGPLUMB": str(program)}, text=True, capture_output=True, check=False)
+        return done.returncode, done.stdout.strip()
+
+    def outcome(self, line: int, state: str = "00000", message: str = "") -> dict[str, Any]:
+        return {"file": "/x/a.sql", "line": line, "outcome": "error" if message else "ok", "sqlstate": state, "message": message}
+
+    def test_silence_fails(self) -> None:
+        status, line = self.run_oracle()
+        self.assertEqual(status, 1)
+        self.assertIn("0/3 DDL outcomes equal", line)
+
+    def test_all_equal_passes_and_messages_are_counted(self) -> None:
+        status, line = self.run_oracle(self.outcome(1), self.outcome(2, "42P01", 'table "u" does not exist'),
+                                       self.outcome(4, "42809", "yes"))
+        self.assertEqual(status, 0)
+        self.assertIn("1 of 2 statements", line)
+
+    def test_places_are_those_of_the_written_files(self) -> None:
+        read = recording.read(self.home / "suite.jsonl.gz")
+        self.assertEqual([(one.first, one.end, one.refused_ddl) for one in read], [(1, 2, False), (2, 4, True), (4, 5, True)])
 
 
 class Layouts(unittest.TestCase):

@@ -23,10 +23,10 @@ struct Loaded {
   const Statement& operator[](std::size_t i) const { return script.statements.at(i); }
 };
 
-std::unique_ptr<Loaded> load(const std::string& text, Dialect dialect = {}) {
+std::unique_ptr<Loaded> load(const std::string& text, Dialect dialect = {}, bool keep_going = false) {
   auto loaded = std::make_unique<Loaded>();
   const catalog::FileId file = loaded->map.add({"m/1.sql", source_text("m/1.sql", text), "1"});
-  loaded->script = parse_script({file, {}, dialect}, loaded->map);
+  loaded->script = parse_script({file, {}, dialect, keep_going}, loaded->map);
   return loaded;
 }
 
@@ -143,6 +143,22 @@ TEST_CASE("a text that is cut short is refused with its line", "[parser]") {
   CHECK(refusal("--\n-- PostgreSQL database dump\n--\nSELECT 1;\n--\n-- PostgreSQL database dump complete\n--\n")
             .empty());
   CHECK(refusal("SELECT 1 -- '\n/* ' */").empty());
+}
+
+TEST_CASE("a source that keeps going has what never ends as its statement's problem", "[parser]") {
+  const auto copy = load("SELECT 1;\nCOPY t FROM stdin;\nDROP TABLE t;\n\\copy t from stdin\nDROP VIEW v", {}, true);
+  CHECK(copy->texts() ==
+        Texts{"SELECT 1", "COPY t FROM stdin", "DROP TABLE t", "\\copy t from stdin", "DROP VIEW v"});
+  CHECK((*copy)[1].kind == StatementKind::not_simulated);
+  CHECK((*copy)[1].tag == ast::NodeTag::CopyStmt);
+  CHECK_THAT((*copy)[1].problem->message, Contains("never end"));
+  CHECK((*copy)[3].kind == StatementKind::not_simulated);
+  CHECK(load("COPY t FROM stdin;\n1\n\\.\nDROP TABLE t;", {}, true)->texts().size() == 2);
+  const auto quote = load("DROP TABLE t; CREATE TABLE u (a text DEFAULT 'x); DROP TABLE v;", {}, true);
+  REQUIRE(quote->script.statements.size() == 2);
+  CHECK((*quote)[1].kind == StatementKind::error);
+  CHECK_THAT((*quote)[1].problem->message, StartsWith("unterminated quoted string"));
+  CHECK(load("DROP TABLE t /* u; DROP TABLE v", {}, true)->texts().size() == 1);
 }
 
 TEST_CASE("bytes that are no SQL text are refused with their line", "[parser]") {
