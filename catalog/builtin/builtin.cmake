@@ -9,7 +9,7 @@ function(pgplumb_embed_builtin target)
     COMMAND ${Python3_EXECUTABLE} -B ${source}/generate.py ${source}/data ${out}
     DEPENDS ${data} ${source}/generate.py ${source}/layout.py ${source}/schema.py ${source}/tsv.py
     COMMENT "Laying out the built-in catalogs" VERBATIM)
-  set_source_files_properties(${out}/builtin.S PROPERTIES OBJECT_DEPENDS ${out}/builtin.bin)
+  set_source_files_properties(${out}/builtin.S PROPERTIES OBJECT_DEPENDS "${out}/builtin.bin;${source}/data/view.tsv")
   target_sources(${target} PRIVATE ${generated})
   target_include_directories(${target} PRIVATE ${out})
 endfunction()

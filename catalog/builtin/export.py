@@ -13,7 +13,7 @@ import sys
 import export_extensions
 import settings
 import tsv
-from schema import BY_NAME, CATALOGS, MAJORS
+from schema import BY_NAME, CATALOGS, MAJORS, VIEWS
 from source import Server
 
 FIRST_INITDB_OID = 12000   # FirstUnpinnedObjectId: from here on initdb numbers as it comes
@@ -96,7 +96,7 @@ def export(conninfos, out):
     opened = {server.major: server for server in map(Server, conninfos)}
     if tuple(sorted(opened)) != MAJORS:
         raise SystemExit('servers of the majors %s are needed, one each' % ', '.join(map(str, MAJORS)))
-    catalogs = [c for c in CATALOGS if c.name not in NOT_BUILTIN]
+    catalogs = [c for c in CATALOGS + (VIEWS,) if c.name not in NOT_BUILTIN]
     servers = {major: {c.name: builtin_rows(opened[major], c.name) for c in catalogs} for major in MAJORS}
     portable_collations(servers)
     builtin_oids = renumber(servers)

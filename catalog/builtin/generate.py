@@ -3,7 +3,7 @@
 
     generate.py DATA OUT
 
-writes OUT/builtin.bin, OUT/builtin.S, which embeds it, OUT/builtin_catalogs.h, which numbers the catalogs, and
+writes OUT/builtin.bin, OUT/builtin.S, which embeds it and DATA/view.tsv as it is, OUT/builtin_catalogs.h, which numbers the catalogs, and
 OUT/builtin_layout.h, which lets the compiler compare the layout with its own.
 
 The block: a head (Head of block.h), the catalogs' records, and behind them texts and arrays. A catalog's records are
@@ -188,6 +188,10 @@ ASSEMBLER = '''\t.section .rodata
 \t.globl pgplumb_builtin_block
 pgplumb_builtin_block:
 \t.incbin "%s"
+\t.globl pgplumb_builtin_views, pgplumb_builtin_views_end
+pgplumb_builtin_views:
+\t.incbin "%s"
+pgplumb_builtin_views_end:
 \t.section .note.GNU-stack,"",%%progbits
 '''
 
@@ -203,7 +207,7 @@ def main():
     numbers, checks = layout_header()
     binary = os.path.join(os.path.abspath(out), 'builtin.bin')
     write(binary, write_block(Tables(data)))
-    write(os.path.join(out, 'builtin.S'), (ASSEMBLER % binary).encode())
+    write(os.path.join(out, 'builtin.S'), (ASSEMBLER % (binary, os.path.abspath(os.path.join(data, 'view.tsv')))).encode())
     write(os.path.join(out, 'builtin_catalogs.h'), numbers.encode())
     write(os.path.join(out, 'builtin_layout.h'), checks.encode())
 

@@ -144,7 +144,9 @@ CATALOGS = (
     catalog('condition', 'Condition', 'condname:text sqlstate:text', 'sqlstate condname',
             ('condition_name', 'condname sqlstate'), ('condition_sqlstate', 'sqlstate condname')),
 )
-BY_NAME = {c.name: c for c in CATALOGS}
+# Kept as its file is, not as records: the definitions of the system's views, read when a query asks for one.
+VIEWS = catalog('view', 'ViewDefinition', 'ev_class:oid definition:text', 'ev_class')
+BY_NAME = {c.name: c for c in CATALOGS + (VIEWS,)}
 
 # What an extension's file can hold, in the order of MemberCatalog.
 MEMBER_CATALOGS = ('language', 'type', 'proc', 'aggregate', 'operator', 'cast', 'am', 'opfamily', 'opclass', 'amop',

@@ -15,6 +15,7 @@ TABLES = {
     'role': 'pg_authid',
     'keyword': 'pg_get_keywords()',
     'setting': 'pg_settings',
+    'view': 'pg_class c',
     'ts_token_type': 'pg_ts_parser prs, ts_token_type(prs.oid)',
 }
 RELKINDS = "c.relkind IN ('r', 'v', 'c')"
@@ -24,6 +25,7 @@ BUILTIN = {
     'type': 'typnamespace IN ' + SYSTEM_SCHEMAS,
     'relation': RELKINDS + ' AND relnamespace IN ' + SYSTEM_SCHEMAS,
     'attribute': RELKINDS + ' AND relnamespace IN ' + SYSTEM_SCHEMAS,
+    'view': "c.relkind = 'v' AND relnamespace IN " + SYSTEM_SCHEMAS,
     'role': 'oid < %d AND oid <> %d' % (FIRST_USER_OID, BOOTSTRAP_SUPERUSER),
     'tablespace': 'oid < %d' % FIRST_USER_OID,
     'setting': "name NOT LIKE '%.%'",
@@ -57,6 +59,8 @@ def expressions(major):
         ('collation', 'colllocale'): collation_locale(major),
         ('ts_token_type', 'parser'): 'prs.oid',
         ('relation', 'oid'): 'c.oid',
+        ('view', 'ev_class'): 'c.oid',
+        ('view', 'definition'): 'pg_get_viewdef(c.oid)',
         ('role', 'member_of'): 'ARRAY(SELECT roleid FROM pg_auth_members WHERE member = pg_authid.oid ORDER BY 1)',
         ('setting', 'list_input'): 'false',
         ('setting', 'list_quote'): 'false',

@@ -1,0 +1,97 @@
+// int.c, int8.c, numeric.c.
+#include "engine/evaluate/number.h"
+
+#include "engine/evaluate/compare.h"
+#include "engine/evaluate/functions.h"
+
+namespace pgplumb::engine::evaluate {
+
+namespace {
+
+Wide wide(const Call& call, std::size_t i) { return call.integer(i); }
+
+void refuse_zero(const Call& call, std::size_t i) {
+  if (call.integer(i) == 0) throw SqlError("22012", "division by zero");
+}
+
+Value numeric(const Call& call, Decimal number) { return call.of(decimal_text(number)); }
+
+int scale_of(const Call& call) { return call.size() > 1 ? static_cast<int>(call.integer(1)) : 0; }
+
+}  // namespace
+
+Value integer_add(const Call& call) { return integer_value(call.result, wide(call, 0) + wide(call, 1)); }
+Value integer_subtract(const Call& call) { return integer_value(call.result, wide(call, 0) - wide(call, 1)); }
+Value integer_multiply(const Call& call) { return integer_value(call.result, wide(call, 0) * wide(call, 1)); }
+Value integer_divide(const Call& call) {
+  refuse_zero(call, 1);
+  return integer_value(call.result, wide(call, 0) / wide(call, 1));
+}
+Value integer_modulo(const Call& call) {
+  refuse_zero(call, 1);
+  return integer_value(call.result, wide(call, 0) % wide(call, 1));
+}
+Value integer_negate(const Call& call) { return integer_value(call.result, -wide(call, 0)); }
+Value integer_absolute(const Call& call) {
+  const Wide number = wide(call, 0);
+  return integer_value(call.result, number < 0 ? -number : number);
+}
+Value integer_and(const Call& call) { return call.number(call.integer(0) & call.integer(1)); }
+Value integer_or(const Call& call) { return call.number(call.integer(0) | call.integer(1)); }
+Value integer_cast(const Call& call) { return integer_value(call.result, wide(call, 0)); }
+Value same_value(const Call& call) { return call.of(call.text(0)); }
+Value larger(const Call& call) { return call.args[compare(call.cache(), call.args[0], call.args[1]) >= 0 ? 0 : 1]; }
+
+Value numeric_add(const Call& call) { return numeric(call, add(decimal(call.text(0)), decimal(call.text(1)))); }
+Value numeric_subtract(const Call& call) {
+  return numeric(call, subtract(decimal(call.text(0)), decimal(call.text(1))));
+}
+Value numeric_multiply(const Call& call) {
+  return numeric(call, multiply(decimal(call.text(0)), decimal(call.text(1))));
+}
+Value numeric_divide(const Call& call) { return numeric(call, divide(decimal(call.text(0)), decimal(call.text(1)))); }
+Value numeric_modulo(const Call& call) {
+  return numeric(call, remainder(decimal(call.text(0)), decimal(call.text(1))));
+}
+Value numeric_negate(const Call& call) {
+  const Decimal number = decimal(call.text(0));
+  return numeric(call, {-number.digits, number.scale});
+}
+Value numeric_absolute(const Call& call) {
+  const Decimal number = decimal(call.text(0));
+  return numeric(call, {number.digits < 0 ? -number.digits : number.digits, number.scale});
+}
+Value numeric_round(const Call& call) { return numeric(call, rescaled(decimal(call.text(0)), scale_of(call))); }
+Value numeric_truncate(const Call& call) { return numeric(call, truncated(decimal(call.text(0)), scale_of(call))); }
+Value numeric_floor(const Call& call) {
+  const Decimal number = decimal(call.text(0));
+  const Decimal cut = truncated(number, 0);
+  return numeric(call, compare_decimals(cut, number) > 0 ? Decimal{cut.digits - 1, 0} : cut);
+}
+Value numeric_ceiling(const Call& call) {
+  const Decimal number = decimal(call.text(0));
+  const Decimal cut = truncated(number, 0);
+  return numeric(call, compare_decimals(cut, number) < 0 ? Decimal{cut.digits + 1, 0} : cut);
+}
+Value numeric_to_integer(const Call& call) {
+  return integer_value(call.result, rescaled(decimal(call.text(0)), 0).digits);
+}
+
+/// numeric(precision, scale): apply_typmod.
+Value numeric_with_modifier(const Call& call) {
+  const std::int64_t typmod = call.integer(1) - 4;
+  if (typmod < 0) return call.of(call.text(0));
+  const int precision = static_cast<int>(typmod >> 16 & 0xffff),
+            scale = static_cast<int>(((typmod & 0x7ff) ^ 1024) - 1024);
+  const Decimal number = rescaled(decimal(call.text(0)), scale);
+  const std::string digits = decimal_text({number.digits < 0 ? -number.digits : number.digits, 0});
+  const int limit = precision - std::min(scale, 0) * -1;
+  if (number.digits != 0 && static_cast<int>(digits.size()) - std::max(-scale, 0) > limit)
+    throw SqlError("22003", "numeric field overflow");
+  return numeric(call, number);
+}
+
+Value integer_to_boolean(const Call& call) { return call.boolean(call.integer(0) != 0); }
+Value boolean_to_integer(const Call& call) { return call.number(call.truth(0) ? 1 : 0); }
+
+}  // namespace pgplumb::engine::evaluate
