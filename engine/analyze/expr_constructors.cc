@@ -58,7 +58,8 @@ std::vector<NodePtr> array_elements(ParseState& state, ast::A_ArrayExpr node, Oi
     }
     elements.push_back(transform_expr_recurse(state, item));
     Oid type = type_of(*elements.back());
-    if (analyze::element_type(state.cache, type) != invalid_oid) multi_dimensional = true;
+    bool is_vector = type == types::int2vector || type == types::oidvector;
+    if (!is_vector && analyze::element_type(state.cache, type) != invalid_oid) multi_dimensional = true;
   }
   return elements;
 }

@@ -1,4 +1,5 @@
 // The output functions of the reg… types: utils/adt/regproc.c.
+#include "catalog/catalog.h"
 #include "catalog/type_oids.h"
 #include "engine/deparse/deparse.h"
 #include "engine/deparse/names.h"
@@ -60,14 +61,19 @@ std::string regoperator_name(const Syscache& cache, Oid op) {
          operand(row->right) + ")";
 }
 
+std::string object_name(const Syscache& cache, Oid oid) {
+  const catalog::Object* object = cache.objects() ? cache.objects()->find(oid) : nullptr;
+  return object ? qualified_name(cache, object->parent.oid, object->name.view()) : "";
+}
+
 std::string regconfig_name(const Syscache& cache, Oid config) {
   const auto* row = cache.builtin().ts_config_by_oid(config);
-  return row ? qualified_name(cache, row->cfgnamespace, row->cfgname) : "";
+  return row ? qualified_name(cache, row->cfgnamespace, row->cfgname) : object_name(cache, config);
 }
 
 std::string regdictionary_name(const Syscache& cache, Oid dictionary) {
   const auto* row = cache.builtin().ts_dict_by_oid(dictionary);
-  return row ? qualified_name(cache, row->dictnamespace, row->dictname) : "";
+  return row ? qualified_name(cache, row->dictnamespace, row->dictname) : object_name(cache, dictionary);
 }
 
 }  // namespace

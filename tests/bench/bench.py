@@ -4,6 +4,8 @@
   python3 -m tests.bench.bench --tables 1000 --rounds 9
   python3 -m tests.bench.bench --tables 1000 --write schema.sql    only writes the schema
 
+Also what analysis costs: simulate less its own parse, to that parse, over tables and over 300 views.
+
 A ratio below 1 means that the program is the faster. Timings decide no test; the exit status is 1 only when something could
 not be measured, for example because the check was not in sync.
 """
@@ -71,6 +73,29 @@ def compare_parsing(program: str, size: Size, rounds: int) -> None:
         compare(size, "simulate : pg_query_parse", simulate, bare, rounds)
 
 
+def compare_analysis(program: str, size: Size, rounds: int) -> None:
+    """What simulating takes beyond the parse, to the parse."""
+    parse = command("parse only", [program, "simulate", "--parse-only", str(size.file)])
+    try:
+        whole, parsed = medians([command("simulate", [program, "simulate", str(size.file)]), parse], rounds)
+    except MeasurementFailed as error:
+        size.failed = True
+        print(f"  analysis : parse                   not measured: {' '.join(str(error).split())}", flush=True)
+        return
+    ratio = (whole - parsed) / parsed
+    print(f"  {'analysis : parse':34} {(whole - parsed) * 1000:9.1f} ms   {parsed * 1000:9.1f} ms   ratio {ratio:5.2f}", flush=True)
+    size.figures.append(f"analysis : parse {ratio:.2f}")
+
+
+def compare_views(program: str, views: int, scratch: Path, rounds: int) -> Size:
+    size = Size(0, scratch / "views" / "0001_schema.sql", "")
+    size.file.parent.mkdir(parents=True, exist_ok=True)
+    size.file.write_text("\n".join(schema.view_statements(views)) + "\n", encoding="utf-8")
+    print(f"{views} views, {size.file.stat().st_size / 1e6:.2f} MB of SQL, medians of {rounds}:", flush=True)
+    compare_analysis(program, size, rounds)
+    return size
+
+
 def compare_introspection(program: str, size: Size, cluster: Cluster, rounds: int) -> None:
     url = cluster.server.url(size.database)
     snapshot = command("snapshot", [program, "snapshot", url])
@@ -91,6 +116,8 @@ def measure(program: str, size: Size, cluster: Cluster, rounds: int) -> None:
     print(f"{size.tables} tables, {size.file.stat().st_size / 1e6:.2f} MB of SQL, medians of {rounds}:", flush=True)
     compare(size, "check : pg_dump -s", command("check", check), command("pg_dump", dump), rounds)
     compare_parsing(program, size, rounds)
+    if _offers_parse_only(program):
+        compare_analysis(program, size, rounds)
     compare_introspection(program, size, cluster, rounds)
     memory = peak_mib(check)
     print(f"  peak memory of check {memory:.0f} MiB, of pg_dump -s {peak_mib(dump):.0f} MiB")
@@ -101,6 +128,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.bench.bench", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tables", type=int, action="append", help="size of a schema; may be given several times")
+    parser.add_argument("--views", type=int, default=300, help="views of the schema that has them (default 300)")
     parser.add_argument("--rounds", type=int, default=5, help="runs of each (default 5; 3 from 5,000 tables on)")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the schema to a file and leave")
     options = parser.parse_args()
@@ -120,8 +148,10 @@ def main() -> int:
             measure(program, size, cluster, min(options.rounds, 3) if tables >= 5000 else options.rounds)
             cluster.server.drop_database(size.database)
             results.append(size)
-    print("bench: " + "; ".join(f"{size.tables} tables: {', '.join(size.figures)}" for size in results))
-    return 1 if any(size.failed for size in results) else 0
+        views = compare_views(program, options.views, Path(scratch), options.rounds)
+    print("bench: " + "; ".join(f"{size.tables} tables: {', '.join(size.figures)}" for size in results)
+          + f"; {options.views} views: {', '.join(views.figures)}")
+    return 1 if views.failed or any(size.failed for size in results) else 0
 
 
 if __name__ == "__main__":

@@ -116,6 +116,22 @@ def _group_views(schema: str, group: int, tables: list[Table]) -> Iterator[str]:
            f"$$SELECT count(*) FROM {first} WHERE tenant = of_tenant AND state = 'open'$$;")
 
 
+def view_statements(views: int, seed: int = 1) -> Iterator[str]:
+    """The SQL of a small schema with that many views over it, each over tables and often over an earlier view."""
+    choice = random.Random(seed)
+    yield from statements(20, seed)
+    for number in range(views):
+        first, second, third = choice.sample(NOUNS, 3)
+        source = f"report{choice.randrange(number)}" if number and choice.random() < 0.4 else f"area0.{third}_1"
+        yield (f"CREATE VIEW report{number} AS WITH recent AS (SELECT * FROM area0.{first}_0 WHERE created_at > now() - interval '30 days') "
+               f"SELECT r.id, r.state, coalesce(b.tenant, r.tenant) AS tenant, count(*) FILTER (WHERE b.state IN ('new', 'open')) AS open, "
+               f"max(b.created_at)::date AS latest, row_number() OVER (PARTITION BY r.state ORDER BY r.id DESC) AS place, "
+               f"CASE WHEN r.tenant BETWEEN 1 AND 9 THEN 'few' WHEN r.tenant > 9 THEN 'many' ELSE lower(r.state::text) END AS size "
+               f"FROM recent r LEFT JOIN area0.{second}_0 b ON b.tenant = r.tenant AND b.created_at >= r.created_at "
+               f"WHERE EXISTS (SELECT 1 FROM {source} c WHERE c.id = r.id AND c.tenant <> {number}) AND r.state <> 'done' "
+               f"GROUP BY r.id, r.state, r.tenant, b.tenant HAVING count(*) > {number % 7} ORDER BY latest NULLS LAST, 1;")
+
+
 def _group(choice: random.Random, group: int, wanted: int, earlier: list[Table]) -> Iterator[str]:
     """One group; its tables are appended to `earlier`, for later ones to refer to."""
     schema = _schema_name(group)

@@ -1,16 +1,21 @@
 // Expressions and queries, analysed and printed here and by a server, compared byte for byte:
-//   pgplumb_expressions CONNINFO SETUP.sql QUERIES.txt [--all]
-// SETUP.sql is run on the server, whose catalogs are then read; each line of QUERIES.txt is an expression over the table
-// t or a whole query (it begins with SELECT, WITH or VALUES). The server makes a view of it. Equal is: the same text and
-// the same column types, or the same SQLSTATE.
+//   pgplumb_expressions CONNINFO SETUP.sql QUERIES.txt [--all] [--once]
+// --all shows also what differs in its message only, or is no fixed point; --once does not ask whether it is one.
+// SETUP.sql is run on the server, whose catalogs are then read; each line of QUERIES.txt is an expression over the
+// table t or a whole query (it begins with SELECT, WITH or VALUES). The server makes a view of it. Equal is: the same
+// text and the same column types, or the same SQLSTATE. What the server accepts and the linked grammar can't read is
+// counted apart.
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <memory>
 #include <sstream>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/function.h"
@@ -64,13 +69,17 @@ class Server {
     if (PQstatus(connection_.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection_.get()));
     run("SET client_min_messages = warning");
   }
-  std::string run(const std::string& sql) {
+  void run(const std::string& sql) { column(sql); }
+  /// The first column of the result.
+  std::vector<std::string> column(const std::string& sql) {
     std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection_.get(), sql.c_str()), &PQclear);
     ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
       throw std::runtime_error(PQerrorMessage(connection_.get()));
     }
-    return PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0) : "";
+    std::vector<std::string> found;
+    for (int i = 0; i < PQntuples(result.get()); ++i) found.emplace_back(PQgetvalue(result.get(), i, 0));
+    return found;
   }
 
  private:
@@ -109,7 +118,8 @@ std::string columns_text(const Analyzer& printer, const engine::analyze::Analyze
 }
 
 /// The view as a relation, whose columns name what is printed.
-catalog::Oid store_view(catalog::Catalog& objects, catalog::Oid schema, const engine::analyze::AnalyzedQuery& analyzed) {
+catalog::Oid store_view(catalog::Catalog& objects, catalog::Oid schema,
+                        const engine::analyze::AnalyzedQuery& analyzed) {
   catalog::View view;
   view.name = "pgplumb_view";
   view.parent = {catalog::Kind::schema, schema};
@@ -126,7 +136,8 @@ catalog::Oid store_view(catalog::Catalog& objects, catalog::Oid schema, const en
   return oid;
 }
 
-std::string printed(catalog::Catalog& objects, const Analyzer& printer, const engine::analyze::AnalyzedQuery& analyzed) {
+std::string printed(catalog::Catalog& objects, const Analyzer& printer,
+                    const engine::analyze::AnalyzedQuery& analyzed) {
   auto mark = objects.mark();
   catalog::Oid view = store_view(objects, printer.cache().schema_by_name("public"), analyzed);
   Analyzer fresh(printer.cache().major(), &objects, printer.cache().search_path());
@@ -200,62 +211,146 @@ std::string again(catalog::Catalog& objects, const Analyzer& printer, const std:
   return guarded([&] { return printed(objects, printer, printer.live_query(text.substr(0, text.find(";\n") + 1))); });
 }
 
+bool is_error(const std::string& text) { return text.rfind("ERROR ", 0) == 0; }
+
 bool same_state(const std::string& a, const std::string& b) {
-  return a.rfind("ERROR ", 0) == 0 && b.rfind("ERROR ", 0) == 0 && a.substr(0, 11) == b.substr(0, 11);
+  return is_error(a) && is_error(b) && a.substr(0, 11) == b.substr(0, 11);
+}
+
+/// The server's answers, many of them a round trip.
+std::vector<std::string> answers(Server& server, const std::vector<std::string>& queries) {
+  constexpr std::size_t at_once = 250;
+  std::vector<std::string> found;
+  for (std::size_t i = 0; i < queries.size(); i += at_once) {
+    std::string list;
+    for (std::size_t j = i; j < std::min(i + at_once, queries.size()); ++j)
+      list += (j > i ? "," : "") + quoted(queries[j]);
+    for (std::string& answer : server.column("SELECT public.pgplumb_check(q) FROM unnest(ARRAY[" + list +
+                                             "]) WITH ORDINALITY AS u(q, n) ORDER BY n")) {
+      found.push_back(std::move(answer));
+    }
+  }
+  return found;
+}
+
+struct Options {
+  bool all = false;
+  bool once = false;
+};
+
+class Comparison {
+ public:
+  Comparison(catalog::Catalog& objects, int major, Options options)
+      : objects_(objects),
+        options_(options),
+        path_(paths(objects, major)),
+        analyzer_(major, &objects, path_),
+        printer_(major, &objects, {catalog::builtin::pg_catalog_namespace}) {}
+
+  void compare(const std::string& line, const std::string& query, const std::string& theirs) {
+    ++total_;
+    parser::ParseResult parsed = parser::parse(query);
+    if (parsed.error && !is_error(theirs)) {
+      ++beyond_grammar_;
+      if (options_.all) std::cout << "GRAMMAR " << line << "\n";
+      return;
+    }
+    std::string mine = ours(objects_, analyzer_, printer_, query);
+    if (theirs == mine) return same(line, theirs);
+    if (same_state(theirs, mine)) {
+      ++messages_;
+      if (options_.all) show("MESSAGE", line, theirs, mine);
+      return;
+    }
+    ++(mine.rfind("NOT SIMULATED", 0) == 0 ? not_simulated_ : different_);
+    show("DIFFERENT", line, theirs, mine);
+  }
+
+  /// The closing lines; whether all agreed.
+  bool report() const {
+    std::cout << fmt::format("{} equal, {} of them fixed points, {} refused alike, {} refused with another message\n",
+                             equal_, fixed_, same_refusal_, messages_);
+    std::cout << fmt::format("{}/{} agree, {} different, {} not simulated, {} beyond the linked grammar\n",
+                             equal_ + same_refusal_ + messages_, total_ - beyond_grammar_, different_, not_simulated_,
+                             beyond_grammar_);
+    return different_ + not_simulated_ == 0;
+  }
+
+ private:
+  static std::vector<catalog::Oid> paths(const catalog::Catalog& objects, int major) {
+    std::vector<catalog::Oid> path{catalog::builtin::pg_catalog_namespace};
+    path.push_back(Analyzer(major, &objects, path).cache().schema_by_name("public"));
+    return path;
+  }
+
+  static void show(const char* what, const std::string& line, const std::string& theirs, const std::string& mine) {
+    std::cout << what << " " << line << "\n  server: " << theirs << "\n  ours:   " << mine << "\n";
+  }
+
+  void same(const std::string& line, const std::string& theirs) {
+    if (is_error(theirs)) {
+      ++same_refusal_;
+      return;
+    }
+    ++equal_;
+    if (options_.once || line.rfind("CREATE", 0) == 0) return;
+    std::string repeated = again(objects_, printer_, theirs);
+    if (repeated == theirs) {
+      ++fixed_;
+    } else if (options_.all) {
+      show("DIFFERENT AGAIN", line, theirs, repeated);
+    }
+  }
+
+  catalog::Catalog& objects_;
+  Options options_;
+  std::vector<catalog::Oid> path_;
+  Analyzer analyzer_, printer_;
+  int total_ = 0, equal_ = 0, fixed_ = 0, same_refusal_ = 0, messages_ = 0, different_ = 0, not_simulated_ = 0,
+      beyond_grammar_ = 0;
+};
+
+std::vector<std::string> lines_of(const char* path) {
+  std::vector<std::string> found;
+  std::istringstream text(read_file(path));
+  for (std::string line; std::getline(text, line);) {
+    if (!line.empty() && line[0] != '#') found.push_back(line);
+  }
+  return found;
+}
+
+std::string query_of(const std::string& line) { return is_query(line) ? line : "SELECT (" + line + ") AS x FROM t"; }
+
+bool run(char** arguments, Options options) {
+  engine::ConnectionSettings settings;
+  settings.target = arguments[0];
+  Server server(arguments[0]);
+  server.run(read_file(arguments[1]));
+  engine::LiveCatalog live = engine::introspect(settings);
+  server.run("DROP FUNCTION IF EXISTS public.pgplumb_check(text)");
+  server.run(check_function);
+  server.run("SET timezone = 'UTC'; SET lc_monetary = 'C'");
+  std::vector<std::string> lines = lines_of(arguments[2]), queries;
+  for (const std::string& line : lines) queries.push_back(query_of(line));
+  std::vector<std::string> theirs = answers(server, queries);
+  Comparison comparison(live.catalog, live.server_version_num / 10000, options);
+  for (std::size_t i = 0; i < lines.size(); ++i) comparison.compare(lines[i], queries[i], theirs[i]);
+  return comparison.report();
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc < 4) {
-    std::cerr << "usage: pgplumb_expressions CONNINFO SETUP.sql QUERIES.txt [--all]\n";
+    std::cerr << "usage: pgplumb_expressions CONNINFO SETUP.sql QUERIES.txt [--all] [--once]\n";
     return 2;
   }
-  engine::ConnectionSettings settings;
-  settings.target = argv[1];
-  Server server(argv[1]);
-  server.run(read_file(argv[2]));
-  engine::LiveCatalog live = engine::introspect(settings);
-  server.run("DROP FUNCTION IF EXISTS public.pgplumb_check(text)");
-  server.run(check_function);
-  server.run("SET timezone = 'UTC'");
-  int major = live.server_version_num / 10000;
-  std::vector<catalog::Oid> path{catalog::builtin::pg_catalog_namespace};
-  Analyzer lookup(major, &live.catalog, path);
-  path.push_back(lookup.cache().schema_by_name("public"));
-  Analyzer analyzer(major, &live.catalog, path);
-  Analyzer printer(major, &live.catalog, {catalog::builtin::pg_catalog_namespace});
-  std::istringstream lines(read_file(argv[3]));
-  int equal = 0, fixed = 0, same_refusal = 0, messages = 0, different = 0, not_simulated = 0;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    std::string query = is_query(line) ? line : "SELECT (" + line + ") AS x FROM t";
-    std::string theirs = server.run("SELECT public.pgplumb_check(" + quoted(query) + ")"), mine = ours(live.catalog, analyzer, printer, query);
-    if (theirs == mine) {
-      if (theirs.rfind("ERROR ", 0) == 0) {
-        ++same_refusal;
-        continue;
-      }
-      ++equal;
-      if (line.rfind("CREATE", 0) == 0) continue;
-      std::string repeated = again(live.catalog, printer, theirs);
-      if (repeated == theirs) {
-        ++fixed;
-      } else if (argc > 4) {
-        std::cout << "DIFFERENT AGAIN " << line << "\n  server: " << theirs << "\n  ours:   " << repeated << "\n";
-      }
-      continue;
-    }
-    if (same_state(theirs, mine)) {
-      ++messages;
-      if (argc > 4) std::cout << "MESSAGE " << line << "\n  server: " << theirs << "\n  ours:   " << mine << "\n";
-      continue;
-    }
-    ++(mine.rfind("NOT SIMULATED", 0) == 0 ? not_simulated : different);
-    std::cout << "DIFFERENT " << line << "\n  server: " << theirs << "\n  ours:   " << mine << "\n";
+  Options options;
+  for (int i = 4; i < argc; ++i) (argv[i] == std::string("--all") ? options.all : options.once) = true;
+  try {
+    return run(argv + 1, options) ? 0 : 1;
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << "\n";
+    return 2;
   }
-  std::cout << fmt::format(
-      "{} equal, {} of them fixed points, {} refused alike, {} refused with another message, {} not simulated, {} different\n", equal, fixed,
-      same_refusal, messages, not_simulated, different);
-  return different == 0 ? 0 : 1;
 }

@@ -38,6 +38,8 @@ ORACLES = [
     Oracle("self-test", "unittest"),
     Oracle("builtin", "tests.oracles.builtin"),
     Oracle("inputs", "tests.oracles.inputs"),
+    Oracle("expressions", "tests.oracles.expressions", ("--majors", "all")),
+    Oracle("expression fuzz", "tests.oracles.expression_fuzz", ("--majors", "all", "--count", "20000")),
     Oracle("identifiers", "tests.oracles.identifiers", ("--majors", "all", "--rounds", "60")),
     Oracle("fidelity", "tests.oracles.fidelity", ("--majors", "all")),
     Oracle("text", "tests.oracles.text", ("--majors", "all")),

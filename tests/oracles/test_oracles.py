@@ -13,6 +13,7 @@ import tempfile
 import unittest
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from tests.oracles import recording
 from tests.oracles.fake_program import report
@@ -160,6 +161,17 @@ class WithServers(unittest.TestCase):
     def test_proof_fails_a_program_whose_plans_do_nothing(self) -> None:
         status, line = self.run_oracle("proof", "honest", "--source", "prisma/bookshop", "--pairs", "1")
         self.assertEqual((status, line), (1, "proof: 0/3 plans proven; 3 then drift"))
+
+    def test_expressions_fail_when_one_differs(self) -> None:
+        for equal, status in ((3, 0), (2, 1)):
+            with tempfile.TemporaryDirectory() as home:
+                comparer = Path(home) / "comparer"
+                comparer.write_text(f"#!/bin/sh\necho '{equal}/3 agree, {3 - equal} different, 0 not simulated, 1 beyond the linked grammar'\n",
+                                    encoding="utf-8")
+                comparer.chmod(0o755)
+                with mock.patch.dict(os.environ, {"PGPLUMB_EXPRESSIONS": str(comparer)}):
+                    self.assertEqual(self.run_oracle("expression_fuzz", "honest", "--count", "3"),
+                                     (status, f"expression fuzz: 15: {equal}/3 (and 1 beyond the grammar)"))
 
     def test_mutation_passes_a_program_that_sees_all(self) -> None:
         status, line = self.mutation("honest")

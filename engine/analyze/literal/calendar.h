@@ -1,7 +1,6 @@
 #pragma once
 // Days and their names in the proleptic Gregorian calendar.
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,21 +30,5 @@ std::string time_text(std::int64_t microseconds);
 std::string zone_text(int offset);
 /// "" or ".5": up to six digits, no trailing zeros.
 std::string fraction_text(int microseconds);
-
-/// What read_date_time found; what the text did not have is absent.
-struct DateTime {
-  std::optional<Date> date;
-  std::optional<TimeOfDay> time;
-  std::optional<int> zone;   // seconds east of Greenwich
-  std::string special;       // "now", "today", "infinity", …
-};
-
-/// A text that PostgreSQL may well understand, and this reader does not.
-struct UnknownForm {};
-
-/// Throws UnknownForm, or the server's error for fields out of range and for texts that can be nothing at all.
-DateTime read_date_time(std::string_view text, int date_order, const char* type_name);
-/// "+05:30", "Z", "UTC", "EST"; nothing where it is none that is known.
-std::optional<int> zone_offset(std::string_view text);
 
 }  // namespace pgplumb::engine::analyze::literal

@@ -1,16 +1,20 @@
 // date, time, timestamp: date.c and timestamp.c, in ISO style and, for moments, in UTC.
 #include <fmt/format.h>
 
-#include "engine/analyze/literal/calendar.h"
+#include "engine/analyze/literal/date_time_decoder.h"
 #include "engine/analyze/literal/input.h"
+#include "engine/analyze/literal/zones.h"
 
 namespace pgplumb::engine::analyze::literal {
 
 namespace {
 
+// Days since 1970: the first date, the day after the last, and the day after a timestamp's last (datatype/timestamp.h).
+constexpr std::int64_t first_day = -2440588, end_of_dates = 2145042906, timestamp_end_day = 106762940;
+
 bool in_utc(const Settings& settings) {
-  std::string zone = lower(settings.timezone);
-  return zone == "utc" || zone == "gmt" || zone == "etc/utc" || zone == "etc/gmt" || zone == "zulu";
+  NamedZone zone = named_zone(lower(settings.timezone));
+  return zone.kind == ZoneKind::fixed && zone.offset == 0;
 }
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0); }
@@ -23,67 +27,78 @@ std::int64_t local_now(const Context& context) {
 
 std::int64_t today(const Context& context) { return floor_div(local_now(context), day_microseconds); }
 
-std::int64_t special_day(const Context& context, const std::string& word) {
-  if (word == "epoch") return 0;
-  if (word == "today" || word == "now") return today(context);
-  if (word == "tomorrow") return today(context) + 1;
-  if (word == "yesterday") return today(context) - 1;
-  throw UnknownForm{};
+std::int64_t day_of(const Context& context, const DateTime& value) {
+  if (!value.special) return days_of(value.date);
+  switch (*value.special) {
+    case Reserved::epoch: return 0;
+    case Reserved::tomorrow: return today(context) + 1;
+    case Reserved::yesterday: return today(context) - 1;
+    default: return today(context);
+  }
 }
 
-std::string infinity_of(const std::string& word) {
-  if (word == "infinity" || word == "+infinity") return "infinity";
-  return word == "-infinity" ? word : "";
+const char* infinity_of(const DateTime& value) {
+  if (value.special == Reserved::late) return "infinity";
+  return value.special == Reserved::early ? "-infinity" : nullptr;
 }
 
 std::string date_with_era(const Date& date, const std::string& middle) {
   return date_text(date) + middle + (date.year <= 0 ? " BC" : "");
 }
 
-std::int64_t moment_of(const Context& context, const DateTime& value, const char* type_name, std::string_view text) {
-  if (value.special == "now") return local_now(context);
-  std::int64_t day = 0;
-  if (!value.special.empty()) {
-    day = special_day(context, value.special);
-  } else if (value.date) {
-    day = days_of(*value.date);
-  } else {
-    fail(errcode::invalid_datetime_format, fmt::format("invalid input syntax for type {}: \"{}\"", type_name, text));
+template <class Decode>
+DateTime decoded(const Context& context, std::string_view text, const char* type_name, Decode decode) {
+  DateTimeOptions options{static_cast<int>(context.settings.date_order), context.cache.major()};
+  try {
+    return decode(text, options);
+  } catch (DateTimeFault fault) {
+    fail_date_time(fault, type_name, text);
   }
-  return day * day_microseconds + (value.time ? value.time->total() : 0);
+}
+
+[[noreturn]] void out_of_range(const char* what, std::string_view text) {
+  fail(errcode::datetime_field_overflow, fmt::format("{} out of range: \"{}\"", what, text));
+}
+
+std::int64_t clock_of(const Context& context, const DateTime& value) {
+  if (value.special == Reserved::now) return local_now(context) - today(context) * day_microseconds;
+  return value.special == Reserved::epoch ? 0 : value.time.total();
+}
+
+std::int64_t session_offset(const Context& context, const DateTime& value) {
+  bool fixed = value.special == Reserved::epoch || value.special == Reserved::now;
+  if (fixed) return 0;
+  if (!value.zone && !in_utc(context.settings)) throw UnknownForm{};
+  return value.zone.value_or(0) * 1000000LL;
 }
 
 }  // namespace
 
 std::string date_in(const Context& context, std::string_view text) {
-  DateTime value = read_date_time(text, static_cast<int>(context.settings.date_order), "date");
-  if (std::string infinite = infinity_of(value.special); !infinite.empty()) return infinite;
-  if (!value.special.empty()) return date_with_era(date_of(special_day(context, value.special)), "");
-  if (value.date) return date_with_era(*value.date, "");
-  invalid_syntax("date", text);
+  DateTime value = decoded(context, text, "date", decode_date_time);
+  if (const char* infinite = infinity_of(value)) return infinite;
+  std::int64_t day = day_of(context, value);
+  if (day < first_day || day >= end_of_dates) out_of_range("date", text);
+  return date_with_era(date_of(day), "");
 }
 
 std::string time_in(const Context& context, std::string_view text, bool with_zone) {
-  const char* type_name = with_zone ? "time with time zone" : "time";
-  DateTime value = read_date_time(text, static_cast<int>(context.settings.date_order), type_name);
-  if (value.special == "allballs") return with_zone ? "00:00:00+00" : "00:00:00";
-  if (!value.special.empty() || !value.time) throw UnknownForm{};
-  if (!with_zone) return time_text(value.time->total());
+  DateTime value = decoded(context, text, with_zone ? "time with time zone" : "time", decode_time);
+  std::string time = time_text(clock_of(context, value));
+  if (!with_zone) return time;
   if (!value.zone && !in_utc(context.settings)) throw UnknownForm{};
-  return time_text(value.time->total()) + zone_text(value.zone.value_or(0));
+  return time + zone_text(value.zone.value_or(0));
 }
 
 std::string timestamp_in(const Context& context, std::string_view text, bool with_zone) {
-  const char* type_name = with_zone ? "timestamp with time zone" : "timestamp";
-  DateTime value = read_date_time(text, static_cast<int>(context.settings.date_order), type_name);
-  if (std::string infinite = infinity_of(value.special); !infinite.empty()) return infinite;
-  std::int64_t moment = moment_of(context, value, type_name, text);
-  bool is_fixed = value.special == "epoch" || value.special == "now";
-  if (with_zone && !is_fixed) {
-    if (!value.zone && !in_utc(context.settings)) throw UnknownForm{};
-    moment -= value.zone.value_or(0) * 1000000LL;
-  }
-  std::int64_t day = floor_div(moment, day_microseconds);
+  DateTime value = decoded(context, text, with_zone ? "timestamp with time zone" : "timestamp", decode_date_time);
+  if (const char* infinite = infinity_of(value)) return infinite;
+  std::int64_t day = day_of(context, value);
+  if (day < first_day || day > timestamp_end_day) out_of_range("timestamp", text);
+  std::int64_t moment = day * day_microseconds + clock_of(context, value);
+  if (with_zone) moment -= session_offset(context, value);
+  day = floor_div(moment, day_microseconds);
+  if (day < first_day || day >= timestamp_end_day) out_of_range("timestamp", text);
   std::string time = " " + time_text(moment - day * day_microseconds) + (with_zone ? "+00" : "");
   return date_with_era(date_of(day), time);
 }

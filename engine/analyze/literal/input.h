@@ -19,6 +19,9 @@ struct Context {
   const Settings& settings;
 };
 
+/// A text that PostgreSQL may well understand, and that is not understood here.
+struct UnknownForm {};
+
 [[noreturn]] void invalid_syntax(std::string_view type_name, std::string_view text);
 [[noreturn]] void out_of_range(std::string_view type_name, std::string_view text);
 
@@ -31,11 +34,13 @@ int hex_digit(char c);  // -1 for none
 
 // numbers.cc
 std::string integer_in(std::string_view text, std::int64_t low, std::int64_t high, const char* type_name, int major);
-std::string oid_in(std::string_view text);
+std::string unsigned_in(std::string_view text, std::uint64_t limit, const char* type_name, int major,
+                        bool is_transaction);
 std::string float_in(std::string_view text, bool is_double);
 std::string numeric_in(std::string_view text, int major);
 std::string bool_in(std::string_view text);
-std::string money_in(std::string_view text);
+/// Takes a number and the blanks around it off the front of the text; `whole` is what an error shows.
+double take_float(std::string_view& text, bool is_double, const char* type_name, std::string_view whole);
 /// The shortest text that reads back as the number, in the form of float8out.
 std::string float_out(double value, bool is_double);
 
@@ -44,11 +49,26 @@ std::string bytea_in(std::string_view text);
 std::string bit_in(std::string_view text);
 std::string uuid_in(std::string_view text);
 std::string name_in(std::string_view text);
-std::string char_in(std::string_view text);
+std::string char_in(std::string_view text, int major);
 
-// json.cc
+// json.cc, jsonpath_printer.cc
 void check_json(std::string_view text);
 std::string jsonb_in(std::string_view text, int major);
+std::string jsonpath_in(std::string_view text, int major);
+
+// money.cc, geometry.cc, tsvector.cc, tsquery.cc
+std::string money_in(std::string_view text);
+std::string geometry_in(Oid type, std::string_view text);
+std::string tsvector_in(std::string_view text);
+std::string tsquery_in(std::string_view text);
+
+// xml.cc
+/// Errors where the text is not well-formed; UnknownForm for declarations, which only libxml2 knows all about.
+void check_xml(std::string_view text, bool document);
+
+// identifiers.cc
+bool is_identifier_type(Oid type);
+std::string identifier_in(Oid type, std::string_view text, int major);
 
 // datetime.cc, interval.cc
 std::string date_in(const Context& context, std::string_view text);
@@ -56,7 +76,11 @@ std::string time_in(const Context& context, std::string_view text, bool with_zon
 std::string timestamp_in(const Context& context, std::string_view text, bool with_zone);
 std::string interval_in(const Context& context, std::string_view text, std::int32_t typmod);
 
-// containers.cc: arrays, ranges, composite values
+// typmod.cc
+/// What an input function does with the modifier of an array's elements or a composite value's fields.
+std::string with_modifier(Oid type, std::int32_t typmod, std::string value, bool& certain);
+
+// arrays.cc, ranges.cc, records.cc
 LiteralValue array_in(const Context& context, const TypeRow& type, std::int32_t typmod, std::string_view text);
 LiteralValue range_in(const Context& context, const TypeRow& type, std::string_view text);
 LiteralValue multirange_in(const Context& context, const TypeRow& type, std::string_view text);

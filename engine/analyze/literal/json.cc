@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/analyze/literal/input.h"
+#include "engine/analyze/literal/jsonpath.h"
 
 namespace pgplumb::engine::analyze::literal {
 
@@ -37,7 +38,8 @@ class JsonReader {
   [[noreturn]] void bad() const { fail(errcode::invalid_text_representation, "invalid input syntax for type json"); }
 
   void skip_space() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) {
+    while (at_ < text_.size() &&
+           (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) {
       ++at_;
     }
   }
@@ -111,24 +113,6 @@ class JsonReader {
       ++at_;
     }
     return code;
-  }
-
-  static void append_utf8(std::string& out, std::uint32_t code) {
-    if (code < 0x80) {
-      out += static_cast<char>(code);
-    } else if (code < 0x800) {
-      out += static_cast<char>(0xc0 | (code >> 6));
-      out += static_cast<char>(0x80 | (code & 0x3f));
-    } else if (code < 0x10000) {
-      out += static_cast<char>(0xe0 | (code >> 12));
-      out += static_cast<char>(0x80 | ((code >> 6) & 0x3f));
-      out += static_cast<char>(0x80 | (code & 0x3f));
-    } else {
-      out += static_cast<char>(0xf0 | (code >> 18));
-      out += static_cast<char>(0x80 | ((code >> 12) & 0x3f));
-      out += static_cast<char>(0x80 | ((code >> 6) & 0x3f));
-      out += static_cast<char>(0x80 | (code & 0x3f));
-    }
   }
 
   void unicode_escape(std::string& out) {
@@ -281,6 +265,31 @@ void write_value(const JsonValue& value, std::string& out) {
 }
 
 }  // namespace
+
+void append_utf8(std::string& out, std::uint32_t code) {
+  auto continuation = [&](int shift) { out += static_cast<char>(0x80 | ((code >> shift) & 0x3f)); };
+  if (code < 0x80) {
+    out += static_cast<char>(code);
+  } else if (code < 0x800) {
+    out += static_cast<char>(0xc0 | (code >> 6));
+    continuation(0);
+  } else if (code < 0x10000) {
+    out += static_cast<char>(0xe0 | (code >> 12));
+    continuation(6);
+    continuation(0);
+  } else {
+    out += static_cast<char>(0xf0 | (code >> 18));
+    continuation(12);
+    continuation(6);
+    continuation(0);
+  }
+}
+
+std::string json_string_text(const std::string& text) {
+  std::string out;
+  write_string(text, out);
+  return out;
+}
 
 void check_json(std::string_view text) { JsonReader(text, false, 0).document(); }
 

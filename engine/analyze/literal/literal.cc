@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "engine/analyze/format_type.h"
 #include "engine/analyze/literal/calendar.h"
 #include "engine/analyze/literal/input.h"
@@ -56,6 +59,13 @@ bool is_reg_type(Oid type) {
          type == types::regcollation;
 }
 
+// Values that only the server itself makes.
+bool has_no_input(Oid type) {
+  constexpr Oid types_without[] = {194, 3361, 3402, 5017, 4600, 4601};  // pg_node_tree, pg_ndistinct, …
+  return type == types::gtsvector ||
+         std::find(std::begin(types_without), std::end(types_without), type) != std::end(types_without);
+}
+
 LiteralValue container_in(const Context& context, const TypeRow& row, std::int32_t typmod, std::string_view text) {
   if (row.subscripting == Subscripting::array && row.element != invalid_oid) {
     return array_in(context, row, typmod, text);
@@ -67,6 +77,7 @@ LiteralValue container_in(const Context& context, const TypeRow& row, std::int32
     case 'c': return record_in(context, row, text);
     case 'p':
       if (row.oid == types::cstring) return plain(std::string(text));
+      if (row.oid == types::void_) return plain("");
       fail(errcode::feature_not_supported, fmt::format("cannot accept a value of type {}", row.name));
     default: return {std::string(text), invalid_oid, false};
   }
@@ -79,7 +90,7 @@ LiteralValue builtin_in(const Context& context, const TypeRow& row, std::int32_t
     case types::int2: return plain(integer_in(text, INT16_MIN, INT16_MAX, "smallint", major));
     case types::int4: return plain(integer_in(text, INT32_MIN, INT32_MAX, "integer", major));
     case types::int8: return plain(integer_in(text, INT64_MIN, INT64_MAX, "bigint", major));
-    case types::oid: return plain(oid_in(text));
+    case types::oid: return plain(unsigned_in(text, UINT32_MAX, "oid", major, false));
     case types::float4: return plain(float_in(text, false));
     case types::float8: return plain(float_in(text, true));
     case types::numeric: return plain(numeric_in(text, major));
@@ -90,7 +101,7 @@ LiteralValue builtin_in(const Context& context, const TypeRow& row, std::int32_t
     case types::unknown:
     case types::refcursor: return plain(std::string(text));
     case types::name: return plain(name_in(text));
-    case types::char_: return plain(char_in(text));
+    case types::char_: return plain(char_in(text, major));
     case types::bytea: return plain(bytea_in(text));
     case types::bit:
     case types::varbit: return plain(bit_in(text));
@@ -107,8 +118,22 @@ LiteralValue builtin_in(const Context& context, const TypeRow& row, std::int32_t
     case types::cidr: return plain(inet_in(text, true));
     case types::macaddr: return plain(macaddr_in(text, false));
     case types::macaddr8: return plain(macaddr_in(text, true));
+    case types::xml: check_xml(text, context.settings.xml_document); return plain(std::string(text));
+    case types::jsonpath: return plain(jsonpath_in(text, major));
+    case types::tsvector: return plain(tsvector_in(text));
+    case types::tsquery: return plain(tsquery_in(text));
+    case types::point:
+    case types::lseg:
+    case types::path:
+    case types::box:
+    case types::polygon:
+    case types::line:
+    case types::circle: return plain(geometry_in(row.oid, text));
     default: break;
   }
+  if (has_no_input(row.oid))
+    fail(errcode::feature_not_supported, fmt::format("cannot accept a value of type {}", row.name));
+  if (is_identifier_type(row.oid)) return plain(identifier_in(row.oid, text, major));
   if (is_reg_type(row.oid)) return reg_in(context, row.oid, text);
   return container_in(context, row, typmod, text);
 }

@@ -1,10 +1,10 @@
 // Network addresses: inet_net_pton.c, network.c, mac.c, mac8.c.
-#include <fmt/format.h>
-
 #include <arpa/inet.h>
+#include <fmt/format.h>
 
 #include <array>
 #include <charconv>
+#include <cstdio>
 #include <vector>
 
 #include "engine/analyze/literal/input.h"
@@ -74,6 +74,52 @@ std::string host_text(const Address& address) {
   return buffer;
 }
 
+// sscanf decides, one form after the other: macaddr_in.
+std::vector<unsigned> mac_bytes(std::string_view text) {
+  static constexpr const char* forms[] = {
+      "%x:%x:%x:%x:%x:%x%1s",    "%x-%x-%x-%x-%x-%x%1s",    "%2x%2x%2x:%2x%2x%2x%1s", "%2x%2x%2x-%2x%2x%2x%1s",
+      "%2x%2x.%2x%2x.%2x%2x%1s", "%2x%2x-%2x%2x-%2x%2x%1s", "%2x%2x%2x%2x%2x%2x%1s"};
+  std::string whole(text);
+  std::vector<unsigned> b(6);
+  char junk[2];
+  for (const char* form : forms) {
+    if (std::sscanf(whole.c_str(), form, &b[0], &b[1], &b[2], &b[3], &b[4], &b[5], junk) != 6) continue;
+    for (unsigned byte : b) {
+      if (byte > 255) {
+        fail(errcode::numeric_value_out_of_range,
+             fmt::format("invalid octet value in \"macaddr\" value: \"{}\"", text));
+      }
+    }
+    return b;
+  }
+  invalid_syntax("macaddr", text);
+}
+
+// Pairs of digits, with the same separator wherever there is one: macaddr8_in.
+std::vector<unsigned> mac8_bytes(std::string_view text) {
+  std::vector<unsigned> bytes;
+  std::string_view rest = text;
+  while (!rest.empty() && is_space(rest.front())) rest.remove_prefix(1);
+  char separator = '\0';
+  while (rest.size() >= 2) {
+    int high = hex_digit(rest[0]), low = hex_digit(rest[1]);
+    if (high < 0 || low < 0 || bytes.size() == 8) invalid_syntax("macaddr8", text);
+    bytes.push_back(static_cast<unsigned>(high * 16 + low));
+    rest.remove_prefix(2);
+    if (!rest.empty() && (rest[0] == ':' || rest[0] == '-' || rest[0] == '.')) {
+      if (separator != '\0' && separator != rest[0]) invalid_syntax("macaddr8", text);
+      separator = rest[0];
+      rest.remove_prefix(1);
+    }
+    if ((bytes.size() != 6 && bytes.size() != 8) || rest.empty() || !is_space(rest[0])) continue;
+    if (!trimmed(rest).empty()) invalid_syntax("macaddr8", text);
+    rest = {};
+  }
+  if (bytes.size() == 6) bytes.insert(bytes.begin() + 3, {0xff, 0xfe});
+  if (bytes.size() != 8) invalid_syntax("macaddr8", text);
+  return bytes;
+}
+
 }  // namespace
 
 std::string inet_in(std::string_view text, bool is_cidr) {
@@ -88,20 +134,9 @@ std::string inet_in(std::string_view text, bool is_cidr) {
 }
 
 std::string macaddr_in(std::string_view text, bool eight_bytes) {
-  const char* type_name = eight_bytes ? "macaddr8" : "macaddr";
-  std::vector<int> digits;
-  for (char c : trimmed(text)) {
-    if (c == ':' || c == '-' || c == '.') continue;
-    if (hex_digit(c) < 0) invalid_syntax(type_name, text);
-    digits.push_back(hex_digit(c));
-  }
-  if (eight_bytes && digits.size() == 12) digits.insert(digits.begin() + 6, {15, 15, 15, 14});
-  if (digits.size() != (eight_bytes ? 16u : 12u)) invalid_syntax(type_name, text);
+  std::vector<unsigned> bytes = eight_bytes ? mac8_bytes(text) : mac_bytes(text);
   std::string out;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && i % 2 == 0) out += ':';
-    out += "0123456789abcdef"[digits[i]];
-  }
+  for (unsigned byte : bytes) out += fmt::format("{}{:02x}", out.empty() ? "" : ":", byte);
   return out;
 }
 

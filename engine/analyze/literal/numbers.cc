@@ -50,7 +50,8 @@ bool read_integer(std::string_view text, int major, IntegerText& out) {
     if (prefixed && !text.empty() && text[0] == '_') text.remove_prefix(1);
   }
   for (std::size_t i = 0; i < text.size(); ++i) {
-    bool separator = major >= 16 && text[i] == '_' && i > 0 && i + 1 < text.size() && valid_digit(text[i + 1], out.base);
+    bool separator =
+        major >= 16 && text[i] == '_' && i > 0 && i + 1 < text.size() && valid_digit(text[i + 1], out.base);
     if (separator) continue;
     if (!valid_digit(text[i], out.base)) return false;
     out.digits += text[i];
@@ -139,21 +140,29 @@ std::string integer_in(std::string_view text, std::int64_t low, std::int64_t hig
   std::uint64_t magnitude = 0;
   auto [end, error] =
       std::from_chars(integer.digits.data(), integer.digits.data() + integer.digits.size(), magnitude, integer.base);
-  std::uint64_t limit = integer.negative ? std::uint64_t{0} - static_cast<std::uint64_t>(low)
-                                         : static_cast<std::uint64_t>(high);
+  std::uint64_t limit =
+      integer.negative ? std::uint64_t{0} - static_cast<std::uint64_t>(low) : static_cast<std::uint64_t>(high);
   if (error != std::errc() || magnitude > limit) out_of_range(type_name, text);
   return (integer.negative && magnitude != 0 ? "-" : "") + std::to_string(magnitude);
 }
 
-std::string oid_in(std::string_view text) {
-  std::string_view body = trimmed(text);
-  bool negative = false;
-  std::string_view digits = without_sign(body, negative);
-  std::uint64_t value = 0;
-  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (error == std::errc::invalid_argument || end != digits.data() + digits.size()) invalid_syntax("oid", text);
-  if (error != std::errc() || value > UINT32_MAX) out_of_range("oid", text);
-  return std::to_string(negative ? static_cast<std::uint32_t>(std::uint64_t{0} - value) : value);
+// strtoul's reading: what is negative counts from the top. Up to 15 a transaction's number is read up to what is none,
+// and an oid in decimal digits only.
+std::string unsigned_in(std::string_view text, std::uint64_t limit, const char* type_name, int major,
+                        bool is_transaction) {
+  std::string body(text);
+  char* end = nullptr;
+  errno = 0;
+  std::uint64_t value = std::strtoull(body.c_str(), &end, is_transaction || major >= 16 ? 0 : 10);
+  if (is_transaction && major < 16)
+    return std::to_string(limit == UINT32_MAX ? static_cast<std::uint32_t>(value) : value);
+  bool nothing = end == body.c_str();
+  while (is_space(*end)) ++end;
+  if (nothing || end != body.c_str() + body.size()) invalid_syntax(type_name, text);
+  bool negative =
+      limit == UINT32_MAX && static_cast<std::int64_t>(value) < 0 && static_cast<std::int64_t>(value) >= INT32_MIN;
+  if (errno == ERANGE || (value > limit && !negative)) out_of_range(type_name, text);
+  return std::to_string(limit == UINT32_MAX ? static_cast<std::uint32_t>(value) : value);
 }
 
 std::string float_out(double value, bool is_double) {
@@ -179,21 +188,28 @@ std::string float_out(double value, bool is_double) {
   return value == 0 && std::signbit(value) ? "-0" : out;
 }
 
-std::string float_in(std::string_view text, bool is_double) {
-  const char* type_name = is_double ? "double precision" : "real";
+double take_float(std::string_view& text, bool is_double, const char* type_name, std::string_view whole) {
   std::string body(trimmed(text));
-  bool negative = false;
-  std::string word = lower(without_sign(body, negative));
-  if (std::string special = special_number(word, negative); !special.empty()) return special;
-  bool starts = !word.empty() && (is_digit(word[0]) || word[0] == '.');
   char* end = nullptr;
   errno = 0;
   double value = is_double ? std::strtod(body.c_str(), &end) : static_cast<double>(std::strtof(body.c_str(), &end));
-  if (!starts || end != body.c_str() + body.size()) invalid_syntax(type_name, text);
-  bool vanished = value == 0 && word.find_first_of("123456789") < word.find_first_of("e");
-  if (std::isinf(value) || (errno == ERANGE && vanished)) {
-    fail(errcode::numeric_value_out_of_range, fmt::format("\"{}\" is out of range for type {}", body, type_name));
+  auto used = static_cast<std::size_t>(end - body.c_str());
+  if (used == 0) invalid_syntax(type_name, whole);
+  if (errno == ERANGE && (value == 0 || std::isinf(value))) {
+    fail(errcode::numeric_value_out_of_range, fmt::format("\"{}\" is out of range for type {}", body.substr(0, used),
+                                                          is_double ? "double precision" : "real"));
   }
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  text.remove_prefix(used);
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  return value;
+}
+
+std::string float_in(std::string_view text, bool is_double) {
+  const char* type_name = is_double ? "double precision" : "real";
+  std::string_view rest = text;
+  double value = take_float(rest, is_double, type_name, text);
+  if (!rest.empty()) invalid_syntax(type_name, text);
   return float_out(value, is_double);
 }
 
@@ -224,8 +240,5 @@ std::string bool_in(std::string_view text) {
   if (begins("false", 1) || begins("no", 1) || begins("off", 2) || word == "0") return "f";
   invalid_syntax("boolean", text);
 }
-
-// lc_monetary C or en_US: what differs between the two is the currency sign and the grouping, which only output shows.
-std::string money_in(std::string_view text) { not_simulated(fmt::format("the money literal \"{}\"", text)); }
 
 }  // namespace pgplumb::engine::analyze::literal

@@ -98,7 +98,8 @@ std::string uuid_in(std::string_view text) {
   std::string digits;
   for (std::size_t i = 0; i < body.size(); ++i) {
     // A hyphen may follow any group of four digits but the last.
-    if (body[i] == '-' && !digits.empty() && digits.size() % 4 == 0 && digits.size() < 32 && body[i - 1] != '-') continue;
+    if (body[i] == '-' && !digits.empty() && digits.size() % 4 == 0 && digits.size() < 32 && body[i - 1] != '-')
+      continue;
     if (hex_digit(body[i]) < 0) invalid_syntax("uuid", text);
     digits += lower(body.substr(i, 1));
   }
@@ -111,9 +112,14 @@ std::string name_in(std::string_view text) {
   return std::string(catalog::clip_utf8(text, catalog::max_identifier_length));
 }
 
-std::string char_in(std::string_view text) {
-  if (!text.empty() && static_cast<unsigned char>(text[0]) >= 0x80) not_simulated("a \"char\" beyond ASCII");
-  return std::string(text.substr(0, 1));
+std::string char_in(std::string_view text, int major) {
+  bool is_octal = major >= 16 && text.size() == 4 && text[0] == '\\' && octal_at(text, 1);
+  auto byte = static_cast<unsigned char>(text.empty() ? '\0' : text[0]);
+  if (is_octal) byte = static_cast<unsigned char>((text[1] - '0') * 64 + (text[2] - '0') * 8 + (text[3] - '0'));
+  if (byte == 0) return "";
+  if (byte < 0x80) return std::string(1, static_cast<char>(byte));
+  if (major < 16) not_simulated("a \"char\" beyond ASCII");
+  return fmt::format("\\{:03o}", static_cast<unsigned>(byte));
 }
 
 }  // namespace pgplumb::engine::analyze::literal

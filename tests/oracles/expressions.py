@@ -1,0 +1,92 @@
+"""Expressions and queries: analysed and printed as servers do, byte for byte, with the types of their columns, or refused alike.
+
+  python3 -m tests.oracles.expressions --majors 13,15,18
+
+The tables are tests/differential/data/expressions.txt and queries.txt; what is right always comes from the server. Syntax of
+the server that the linked grammar can't read is counted apart.
+"""
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.oracles.program import ROOT, find_program
+from tests.pg import pool
+from tests.pg.options import end_on_termination, parse_majors
+from tests.pg.server import Server
+
+DATA = ROOT / "tests" / "differential" / "data"
+TABLES = ("expressions.txt", "queries.txt")
+CLOSING = re.compile(r"^(\d+)/(\d+) agree, .* (\d+) beyond the linked grammar$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How many expressions agreed of how many; the rest is shown in `output`."""
+
+    equal: int
+    total: int
+    beyond_grammar: int
+    output: str
+
+    def __add__(self, other: Agreement) -> Agreement:
+        return Agreement(self.equal + other.equal, self.total + other.total, self.beyond_grammar + other.beyond_grammar,
+                         self.output + other.output)
+
+    def __str__(self) -> str:
+        return f"{self.equal}/{self.total}" + (f" (and {self.beyond_grammar} beyond the grammar)" if self.beyond_grammar else "")
+
+
+def comparer() -> Path:
+    """The program that compares, from the build of the program under test, or $PGPLUMB_EXPRESSIONS."""
+    chosen = os.environ.get("PGPLUMB_EXPRESSIONS")
+    path = Path(chosen) if chosen else find_program().parent / "pgplumb_expressions"
+    if not os.access(path, os.X_OK):
+        raise SystemExit(f"no program at {path}: build it, or set PGPLUMB_EXPRESSIONS")
+    return path
+
+
+def setup_file(major: int) -> Path:
+    return DATA / ("setup13.sql" if major == 13 else "setup.sql")
+
+
+def compare(server: Server, table: Path, *options: str) -> Agreement:
+    """Compare one table in a database of its own."""
+    with server.database("expressions") as database:
+        done = subprocess.run([comparer(), server.url(database), setup_file(server.major), table, *options], capture_output=True,
+                              text=True, errors="replace", check=False)
+    closing = CLOSING.search(done.stdout)
+    if not closing:
+        raise RuntimeError(f"PostgreSQL {server.major}: {done.stderr.strip()[-500:] or done.stdout[-500:]}")
+    return Agreement(*map(int, closing.groups()), done.stdout)
+
+
+def figures(name: str, found: dict[int, Agreement]) -> str:
+    return f"{name}: " + ", ".join(f"{major}: {agreement}" for major, agreement in sorted(found.items()))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tests.oracles.expressions", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--majors", type=parse_majors, default=[13, 15, 18])
+    options = parser.parse_args()
+    end_on_termination()
+    with pool.servers(options.majors) as servers, ThreadPoolExecutor(2) as workers:
+        def both(server: Server) -> Agreement:
+            first, second = (compare(server, DATA / table) for table in TABLES)
+            return first + second
+        found = dict(zip(servers, workers.map(both, servers.values())))
+    for major, agreement in found.items():
+        print(f"== PostgreSQL {major}\n{agreement.output}")
+    print(figures("expressions", found))
+    return 0 if all(agreement.equal == agreement.total for agreement in found.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
