@@ -98,16 +98,29 @@ std::optional<std::string> Session::parameter(std::string_view name) const {
 
 bool Session::flag(std::string_view name) const { return parameter(name).value_or("off") == "on"; }
 
+namespace {
+
+/// Whoever the session becomes, SET ROLE was another's: SetSessionAuthorization of utils/init/miscinit.c.
+template <class State>
+void forget_role(State& state) {
+  state.values.erase("role");
+  state.locals.erase("role");
+}
+
+}  // namespace
+
 void Session::set_parameter(std::string_view name, std::string value, SetScope scope) {
   const std::string key = lower(name);
   if (!is_known(key)) throw SqlError("42704", "unrecognized configuration parameter \"" + std::string(name) + "\"");
   State& state = change();
   if (scope == SetScope::local) {
     state.locals[key] = std::move(value);
+    if (key == "session_authorization") state.locals["role"] = "none";
     return;
   }
   state.values[key] = std::move(value);
   state.locals.erase(key);
+  if (key == "session_authorization") forget_role(state);
 }
 
 void Session::reset_parameter(std::string_view name, SetScope scope) {
@@ -115,6 +128,7 @@ void Session::reset_parameter(std::string_view name, SetScope scope) {
   if (!is_known(key)) throw SqlError("42704", "unrecognized configuration parameter \"" + std::string(name) + "\"");
   State& state = change();
   state.locals.erase(key);
+  if (key == "session_authorization") forget_role(state);
   if (scope == SetScope::session) {
     state.values.erase(key);
   } else if (state.values.contains(key)) {

@@ -19,7 +19,7 @@ constinit const KindInfo default_privilege_kind = describe<DefaultPrivilege>({
             "IS DISTINCT FROM array_agg((w.privilege, w.grantable) ORDER BY w.privilege, w.grantable) FILTER (WHERE NOT w.present)"
             ") a LEFT JOIN pg_roles g ON g.oid = a.grantee",
     .oid_sql = "d.oid",
-    .name_space = NameSpace::none,
+    .name_space = NameSpace::own,
     .traits = {.has_comment = false, .opt_in = OptIn::grants},
     .fields = default_privilege_fields,
 });

@@ -12,8 +12,8 @@ inline constexpr EnumEntry default_privilege_target_entries[] = {{0, "r", "table
                                                                  {4, "n", "schemas"}, {5, "L", "large_objects"}};
 constexpr std::span<const EnumEntry> enum_entries(DefaultPrivilegeTarget) { return default_privilege_target_entries; }
 
-struct DefaultPrivilege : Object {  // its parent is a schema, or empty
-  Name role;                        // whose objects
+/// Its parent is a schema, or empty; its name is the role whose objects are meant, so that they are found by it.
+struct DefaultPrivilege : Object {
   DefaultPrivilegeTarget target = DefaultPrivilegeTarget::tables;
   Name grantee;                  // empty: PUBLIC
   std::vector<Name> privileges;  // empty: those that PostgreSQL would give are taken away
@@ -22,7 +22,7 @@ struct DefaultPrivilege : Object {  // its parent is a schema, or empty
 
 inline constexpr auto default_privilege_fields =
     fields(field<&Object::parent>("schema", parent, "'2615/' || nullif(d.defaclnamespace, 0)"),
-           field<&DefaultPrivilege::role>("role", identity, "r.rolname"),
+           field<&Object::name>("role", identity, "r.rolname"),
            field<&DefaultPrivilege::target>("target", identity, "d.defaclobjtype"),
            field<&DefaultPrivilege::grantee>("grantee", identity, "g.rolname"),
            field<&DefaultPrivilege::privileges>("privileges", attribute | set, "a.privileges"),

@@ -11,7 +11,10 @@ struct Tablespace : Object {
 
 inline constexpr auto tablespace_fields =
     fields(field<&Object::name>("name", identity, "s.spcname"),
-           field<&Tablespace::location>("location", attribute, "pg_tablespace_location(s.oid)"),
+           // One within the data directory is named by its oid, which tells nothing.
+           field<&Tablespace::location>("location", attribute,
+                                        "CASE WHEN pg_tablespace_location(s.oid) NOT LIKE 'pg\\_tblspc/%' "
+                                        "THEN pg_tablespace_location(s.oid) ELSE '' END"),
            field<&Tablespace::options>("options", attribute | set, "to_json(s.spcoptions)"));
 
 }  // namespace pgplumb::catalog

@@ -17,14 +17,14 @@ std::string target_word(DefaultPrivilegeTarget target) {
 }
 
 std::string prefix(const DefaultPrivilege& privilege, const SqlNames& names) {
-  return "ALTER DEFAULT PRIVILEGES FOR ROLE " + quoted(privilege.role) +
+  return "ALTER DEFAULT PRIVILEGES FOR ROLE " + quoted(privilege.name) +
          (privilege.parent ? " IN SCHEMA " + names.parent(privilege) : "") + " ";
 }
 
 /// Without a schema, PUBLIC and the role itself have privileges by themselves (acldefault() of acl.c).
 bool replaces_defaults(const DefaultPrivilege& privilege) {
   if (privilege.parent) return false;
-  if (!privilege.grantee.empty()) return privilege.grantee == privilege.role;
+  if (!privilege.grantee.empty()) return privilege.grantee == privilege.name;
   return privilege.target == DefaultPrivilegeTarget::functions || privilege.target == DefaultPrivilegeTarget::types;
 }
 

@@ -7,10 +7,12 @@
 #include "catalog/kinds/schema.h"
 #include "catalog/type_oids.h"
 #include "engine/ddl/cache.h"
+#include "engine/ddl/default_privileges.h"
 #include "engine/ddl/define.h"
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
+#include "engine/ddl/shell_type.h"
 #include "engine/ddl/type_name.h"
 
 namespace pgplumb::engine::ddl {
@@ -183,15 +185,6 @@ void read_properties(Interpreter& interpreter, const Options& options, BaseType&
   if (options.collatable && def_boolean(*options.collatable)) base.collation = {Kind::collation, collations::default_};
 }
 
-void make_shell(Interpreter& interpreter, const NewType& place) {
-  BaseType shell;
-  shell.parent = Ref<Schema>{place.schema};
-  shell.name = place.name;
-  shell.owner = new_owner(interpreter);
-  shell.defined = false;
-  interpreter.catalog().insert(std::move(shell));
-}
-
 void check_required(const Options& options) {
   if (!options.input) throw SqlError("42P17", "type input function must be specified");
   if (!options.output) throw SqlError("42P17", "type output function must be specified");
@@ -206,19 +199,21 @@ void define_type(Interpreter& interpreter, ast::DefineStmt statement) {
   const NewType place = new_type(interpreter, statement.defnames(), /*shell_ok=*/true);
   if (statement.definition().empty()) {
     if (place.shell != invalid_oid) throw SqlError("42710", "type \"" + place.name.str() + "\" already exists");
-    return make_shell(interpreter, place);
+    make_shell_type(interpreter, place);
+    return;
   }
   if (place.shell == invalid_oid)
     throw SqlError("42710", "type \"" + place.name.str() + "\" does not exist", {},
                    "Create the type as a shell type, then create its I/O functions, then do a full CREATE TYPE.");
   const Options options = read_options(interpreter, statement.definition());
-  BaseType base = interpreter.catalog().get(Ref<BaseType>{place.shell});
+  BaseType base = undefined_type(interpreter.catalog().get(Ref<BaseType>{place.shell}));
   base.defined = true;
   read_properties(interpreter, options, base);
   check_required(options);
   read_functions(interpreter, options, place.shell, base);
   base.created = interpreter.catalog().statement();
   interpreter.catalog().store(std::make_shared<BaseType>(std::move(base)));
+  grant_defaults(interpreter, place.shell);
 }
 
 void alter_type(Interpreter& interpreter, ast::AlterTypeStmt statement) {

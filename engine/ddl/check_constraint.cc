@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/expr_walk.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/inheritance.h"
 #include "engine/ddl/names.h"
@@ -24,6 +25,22 @@ Ref<Constraint> store_check(Interpreter& interpreter, Oid relation, const CheckS
   constraint.local = spec.local;
   constraint.inherited_from = spec.inherited_from;
   return interpreter.catalog().insert(std::move(constraint));
+}
+
+bool uses_system_column(const Expr& expression) {
+  return catalog::expr::any_node(NodePtr(expression.tree), [](const catalog::expr::Node& node) {
+    const auto* variable = node.as<catalog::expr::Var>();
+    return variable && variable->attribute < 0;
+  });
+}
+
+/// The column's name where the expression reads but one; whole rows count, and so do system columns, of which a check can
+/// only read one.
+std::string_view only_column(const catalog::Catalog& catalog, const Expr& expression) {
+  const std::vector<Oid> columns = columns_used(expression);
+  const bool system = uses_system_column(expression);
+  if (uses_whole_row(expression) || columns.size() + (system ? 1 : 0) != 1) return {};
+  return system ? std::string_view("tableoid") : catalog.find(columns[0])->name.view();
 }
 
 class CheckAdder {
@@ -68,11 +85,9 @@ class CheckAdder {
 
   /// A check of one column bears its name.
   Name choose_name(const Expr& expression) const {
-    const std::vector<Oid> columns = columns_used(expression);
     const Object& table = relation();
-    const std::string_view column =
-        columns.size() == 1 && !uses_whole_row(expression) ? catalog_.find(columns[0])->name.view() : std::string_view();
-    return choose_constraint_name(catalog_, table.name.view(), column, "check", table.parent.oid, names_);
+    return choose_constraint_name(catalog_, table.name.view(), only_column(catalog_, expression), "check",
+                                  table.parent.oid, names_);
   }
 
   /// MergeWithExistingConstraint: true where the table has the constraint already, from a parent.

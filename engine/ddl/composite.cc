@@ -1,5 +1,6 @@
 // CREATE TYPE … AS (…): DefineCompositeType of commands/typecmds.c. ALTER TYPE … ATTRIBUTE is ALTER TABLE's.
 #include "catalog/kinds/composite_type.h"
+#include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/roles.h"
 #include "engine/ddl/table_columns.h"
@@ -43,6 +44,7 @@ void create_composite_type(Interpreter& interpreter, ast::CompositeTypeStmt stat
   type.name = place.name;
   type.owner = new_owner(interpreter);
   const Oid oid = interpreter.catalog().insert(std::move(type)).oid;
+  grant_defaults(interpreter, oid);
   int number = 0;
   for (const ColumnSpec& spec : specs) insert_column(interpreter, oid, spec, ++number);
 }

@@ -2,6 +2,7 @@
 
 #include "catalog/kinds/composite_type.h"
 #include "engine/ddl/check_constraint.h"
+#include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/foreign_key.h"
 #include "engine/ddl/inheritance.h"
@@ -32,6 +33,7 @@ class TableBuilder {
         {definition_.where.name, definition_.where.persistence, is_partition(), static_cast<bool>(definition_.of_type)});
     const bool foreign = static_cast<bool>(definition_.store_foreign);
     relation_ = foreign ? definition_.store_foreign(inherits(), partition_parent()) : store_table();
+    grant_defaults(interpreter_, relation_);
     int number = 0;
     std::vector<Ref<Column>> columns;
     for (const ColumnSpec& spec : merged.columns) columns.push_back(insert_column(interpreter_, relation_, spec, ++number));

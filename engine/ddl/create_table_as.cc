@@ -2,6 +2,7 @@
 #include "catalog/kinds/materialized_view.h"
 #include "catalog/query_nodes.h"
 #include "engine/ddl/create_table.h"
+#include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/query_relation.h"
 #include "engine/ddl/reloptions.h"
@@ -51,7 +52,9 @@ void create_materialized_view(Interpreter& interpreter, ast::CreateTableAsStmt s
   view.populated = !into.skip_data();
   const std::vector<ColumnSpec> columns = columns_of_query(analyzed);
   view.query = std::move(analyzed.query);
-  insert_query_columns(interpreter, interpreter.catalog().insert(std::move(view)).oid, columns);
+  const Oid oid = interpreter.catalog().insert(std::move(view)).oid;
+  grant_defaults(interpreter, oid);
+  insert_query_columns(interpreter, oid, columns);
 }
 
 }  // namespace

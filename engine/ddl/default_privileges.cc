@@ -45,10 +45,10 @@ char acl_type_of(DefaultPrivilegeTarget target) {
 
 std::vector<const DefaultPrivilege*> entries_of(const Catalog& catalog, const Place& place) {
   std::vector<const DefaultPrivilege*> found;
-  catalog.for_each<DefaultPrivilege>([&](const DefaultPrivilege& entry) {
-    if (entry.role == place.role && entry.target == place.target && entry.parent.oid == place.schema)
-      found.push_back(&entry);
-  });
+  for (Oid oid : catalog.lookup(NameSpace::own, Kind::default_privilege, place.schema, place.role)) {
+    const auto* entry = catalog.find_as<DefaultPrivilege>(oid);
+    if (entry->target == place.target) found.push_back(entry);
+  }
   return found;
 }
 
@@ -83,7 +83,7 @@ void store_entry(Catalog& catalog, const Place& place, const AclEntry& entry, co
   }
   DefaultPrivilege made;
   if (place.schema != invalid_oid) made.parent = {Kind::schema, place.schema};
-  made.role = place.role;
+  made.name = place.role;
   made.target = place.target;
   made.grantee = entry.grantee;
   made.privileges = privilege_names(entry.privileges);

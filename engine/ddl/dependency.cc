@@ -5,6 +5,7 @@
 
 #include "catalog/base/diagnostic.h"
 #include "catalog/kinds/column.h"
+#include "engine/ddl/dangling.h"
 #include "engine/ddl/dependency_type.h"
 
 namespace pgplumb::engine::ddl {
@@ -292,6 +293,7 @@ void erase_with_parts(Catalog& catalog, Oid oid) {
   for (Oid child : catalog.children(oid))
     if (is_sub_object(*catalog.find(child))) parts.push_back(child);
   for (Oid part : parts) catalog.erase(part);
+  remove_mentions(catalog, oid);
   catalog.erase(oid);
   if (column) close_gap(catalog, relation, position);
 }

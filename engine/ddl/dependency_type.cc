@@ -5,6 +5,8 @@
 
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/column_default.h"
+#include "catalog/kinds/constraint.h"
+#include "catalog/kinds/index.h"
 #include "catalog/kinds/sequence.h"
 #include "catalog/kinds/statistics.h"
 
@@ -37,7 +39,9 @@ bool is_own_relation(const Object& object, const Object& target) {
 
 /// What stands in a schema or on a server has a life of its own; all else goes with its parent.
 bool parent_needs_cascade(const Object& object, const Object& parent) {
-  if (parent.kind == Kind::schema) return kind_info(object.kind).name_space != NameSpace::none && !object.name.empty();
+  if (parent.kind == Kind::schema)
+    return object.kind != Kind::default_privilege && kind_info(object.kind).name_space != NameSpace::none &&
+           !object.name.empty();
   return parent.kind == Kind::foreign_server;
 }
 
@@ -73,6 +77,7 @@ DependencyType hold_of_field(const Catalog& catalog, const Object& object, const
   const DependencyType hold = from_edge(field.role.edge);
   const bool mixed = object.kind == Kind::index || object.kind == Kind::constraint || object.kind == Kind::statistics;
   if (mixed && hold == DependencyType::automatic && !is_own_relation(object, target)) return DependencyType::normal;
+  if (object.kind == Kind::operator_family && field.name == "method") return DependencyType::automatic;
   return hold;
 }
 
@@ -90,9 +95,15 @@ bool is_old_generation(const Catalog& catalog, const Object& object) {
   return column && column->generated != Generated::none;
 }
 
+/// A class hangs on its method through its family; a family's own members go with what they name, and leave it behind.
+bool is_loose(const Object& object, const FieldInfo& field) {
+  if (object.kind == Kind::operator_class) return field.name == "method";
+  return object.kind == Kind::operator_family && (field.name == "operators" || field.name == "functions");
+}
+
 void add_fields(const Catalog& catalog, const Object& object, std::vector<Dependency>& found) {
   for (const FieldInfo& field : kind_info(object.kind).fields) {
-    if (field.role.role == Role::info || field.role.edge == EdgeType::none) continue;
+    if (field.role.role == Role::info || field.role.edge == EdgeType::none || is_loose(object, field)) continue;
     field.ops->visit_refs(field.get(&object), [&](Oid target) {
       const Object* other = catalog.find(target);
       // A relation's own columns are parts of it.
@@ -100,6 +111,31 @@ void add_fields(const Catalog& catalog, const Object& object, std::vector<Depend
       add(found, other->oid, hold_of_field(catalog, object, field, *other));
     });
   }
+}
+
+/// A check reads its columns as expressions do, beside being a constraint of them.
+void add_check_columns(const Catalog& catalog, const Object& object, std::vector<Dependency>& found) {
+  const auto* constraint = catalog.find_as<Constraint>(object.oid);
+  if (!constraint || constraint->type != ConstraintType::check) return;
+  for (Oid target : constraint->expression.refs)
+    if (catalog.find_as<Column>(target)) add(found, target, DependencyType::normal);
+}
+
+/// Indexes, constraints and statistics hang on columns, and on the whole relation only where there is no column to name;
+/// an index of a constraint on that alone.
+void remove_covered(const Catalog& catalog, const Object& object, std::vector<Dependency>& found) {
+  if (object.kind != Kind::index && object.kind != Kind::constraint && object.kind != Kind::statistics) return;
+  const auto* index = catalog.find_as<Index>(object.oid);
+  const bool follows = index && index->constraint;
+  const std::vector<Dependency> all = found;
+  std::erase_if(found, [&](const Dependency& dependency) {
+    if (dependency.type == DependencyType::partition) return false;
+    if (follows && is_own_relation(object, *catalog.find(dependency.oid))) return true;
+    return std::any_of(all.begin(), all.end(), [&](const Dependency& other) {
+      const Object* column = catalog.find(other.oid);
+      return other.type == dependency.type && is_sub_object(*column) && column->parent.oid == dependency.oid;
+    });
+  });
 }
 
 }  // namespace
@@ -113,6 +149,8 @@ std::vector<Dependency> dependencies_of(const Catalog& catalog, const Object& ob
     return found;
   }
   add_fields(catalog, object, found);
+  add_check_columns(catalog, object, found);
+  remove_covered(catalog, object, found);
   if (object.kind == Kind::column)
     for (const auto* value : catalog.children_of<ColumnDefault>(object.oid))
       if (is_old_generation(catalog, *value))

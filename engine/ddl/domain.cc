@@ -5,6 +5,7 @@
 #include "catalog/kinds/schema.h"
 #include "engine/analyze/parse_type.h"
 #include "engine/ddl/cache.h"
+#include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/domain_constraints.h"
 #include "engine/ddl/object_expressions.h"
@@ -97,6 +98,7 @@ void create_domain(Interpreter& interpreter, ast::CreateDomainStmt statement) {
   Declaration declaration(interpreter, domain);
   for (ast::Node constraint : statement.constraints()) declaration.read(constraint.as<ast::Constraint>());
   const Ref<Domain> stored = interpreter.catalog().insert(std::move(domain));
+  grant_defaults(interpreter, stored.oid);
   if (declaration.not_null()) store_domain_not_null(interpreter, stored, declaration.not_null());
   for (ast::Node node : statement.constraints())
     if (const auto constraint = node.as<ast::Constraint>(); constraint.contype() == ConstrType::CONSTR_CHECK)

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "catalog/kinds/enum_type.h"
+#include "engine/ddl/default_privileges.h"
 #include "engine/ddl/enum_constants.h"
 #include "engine/analyze/parse_type.h"
 #include "engine/ddl/dispatch.h"
@@ -91,7 +92,7 @@ void create_enum(Interpreter& interpreter, ast::CreateEnumStmt statement) {
   type.name = place.name;
   type.owner = new_owner(interpreter);
   type.labels = read_labels(interpreter, statement.vals());
-  interpreter.catalog().insert(std::move(type));
+  grant_defaults(interpreter, interpreter.catalog().insert(std::move(type)).oid);
 }
 
 void alter_enum(Interpreter& interpreter, ast::AlterEnumStmt statement) {

@@ -6,6 +6,7 @@
 #include "catalog/kinds/extension.h"
 #include "catalog/kinds/schema.h"
 #include "engine/ddl/def_elem.h"
+#include "engine/ddl/default_privileges.h"
 #include "engine/ddl/deletion.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/extension_members.h"
@@ -64,7 +65,9 @@ Oid make_schema(Interpreter& interpreter, Name name) {
   Schema schema;
   schema.name = name;
   schema.owner = new_owner(interpreter);
-  return interpreter.catalog().insert(std::move(schema)).oid;
+  const Oid oid = interpreter.catalog().insert(std::move(schema)).oid;
+  grant_defaults(interpreter, oid);
+  return oid;
 }
 
 /// Where the extension goes: what its control file prescribes comes first.

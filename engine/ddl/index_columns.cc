@@ -108,6 +108,7 @@ class ColumnResolver {
     }
     if (contains_mutable(interpreter_, expression))
       throw SqlError("42P17", "functions in index expression must be marked IMMUTABLE");
+    expression.tree = without_collate(tree).shared();
     column.expression = std::move(expression);
   }
 

@@ -36,7 +36,7 @@ void release(Interpreter& interpreter, Name role, std::vector<Oid>& dropped) {
     if (object.kind == Kind::grant && static_cast<const Grant&>(object).grantee == role) erased.push_back(object.oid);
     if (object.kind == Kind::default_privilege) {
       const auto& entry = static_cast<const DefaultPrivilege&>(object);
-      if (entry.role == role || entry.grantee == role) erased.push_back(object.oid);
+      if (entry.name == role || entry.grantee == role) erased.push_back(object.oid);
     }
     if (object.kind == Kind::user_mapping && object.name == role) erased.push_back(object.oid);
     if (object.kind == Kind::policy) {

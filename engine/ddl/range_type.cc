@@ -9,6 +9,7 @@
 #include "engine/analyze/parse_type.h"
 #include "engine/ddl/cache.h"
 #include "engine/ddl/def_elem.h"
+#include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/object_address.h"
@@ -151,7 +152,7 @@ Name choose_multirange_name(const Interpreter& interpreter, const Options& optio
 
 void store(Interpreter& interpreter, RangeType type, Oid shell) {
   if (shell == invalid_oid) {
-    interpreter.catalog().insert(std::move(type));
+    grant_defaults(interpreter, interpreter.catalog().insert(std::move(type)).oid);
     return;
   }
   // What was made for the shell refers to it already: the range takes its place.
@@ -162,6 +163,7 @@ void store(Interpreter& interpreter, RangeType type, Oid shell) {
   filled->comment = old.comment;
   filled->created = interpreter.catalog().statement();
   interpreter.catalog().store(std::move(filled));
+  grant_defaults(interpreter, shell);
 }
 
 }  // namespace

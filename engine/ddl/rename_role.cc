@@ -45,7 +45,7 @@ std::shared_ptr<Object> renamed(const Object& object, Name old, Name name) {
       replace(copy->name);
       break;
     case Kind::default_privilege:
-      replace(static_cast<DefaultPrivilege&>(*copy).role);
+      replace(copy->name);
       replace(static_cast<DefaultPrivilege&>(*copy).grantee);
       break;
     default:

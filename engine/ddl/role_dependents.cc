@@ -34,7 +34,7 @@ const char* plural_of(DefaultPrivilegeTarget target) {
 
 std::string default_privilege_text(const Interpreter& interpreter, const DefaultPrivilege& entry) {
   std::string text =
-      "default privileges on new " + std::string(plural_of(entry.target)) + " belonging to role " + entry.role.str();
+      "default privileges on new " + std::string(plural_of(entry.target)) + " belonging to role " + entry.name.str();
   if (entry.parent) text += " in schema " + interpreter.catalog().find(entry.parent.oid)->name.str();
   return text;
 }
@@ -56,7 +56,7 @@ std::string hold_on(const Interpreter& interpreter, const Object& object, Name r
     }
     case Kind::default_privilege: {
       const auto& entry = static_cast<const DefaultPrivilege&>(object);
-      if (entry.role == role) return "owner of " + default_privilege_text(interpreter, entry);
+      if (entry.name == role) return "owner of " + default_privilege_text(interpreter, entry);
       if (entry.grantee == role) return "privileges for " + default_privilege_text(interpreter, entry);
       break;
     }

@@ -1,15 +1,13 @@
-#include "engine/ddl/permissions.h"
 #include "engine/ddl/routine_parameters.h"
 
-#include "catalog/kinds/base_type.h"
 #include "catalog/type_oids.h"
 #include "engine/analyze/format_type.h"
 #include "engine/analyze/parse_type.h"
 #include "engine/ddl/languages.h"
 #include "engine/ddl/namespace.h"
 #include "engine/ddl/object_expressions.h"
-#include "engine/ddl/roles.h"
-#include "engine/ddl/type_name.h"
+#include "engine/ddl/permissions.h"
+#include "engine/ddl/shell_type.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -143,16 +141,6 @@ class Reader {
   bool has_defaults_ = false;
 };
 
-Oid make_shell(Interpreter& interpreter, ast::TypeName name) {
-  const NewType place = new_type(interpreter, name.names());
-  BaseType shell;
-  shell.parent = Ref<Schema>{place.schema};
-  shell.name = place.name;
-  shell.owner = new_owner(interpreter);
-  shell.defined = false;
-  return interpreter.catalog().insert(std::move(shell)).oid;
-}
-
 }  // namespace
 
 RoutineParameters read_parameters(Interpreter& interpreter, ast::List<ast::Node> list, RoutineSort sort, Oid language) {
@@ -180,7 +168,7 @@ ReturnType read_return_type(Interpreter& interpreter, ast::TypeName name, Oid la
   if (!name.typmods().empty())
     throw SqlError("42601", "type modifier cannot be specified for shell type \"" + text + "\"");
   interpreter.notice("type \"" + text + "\" is not yet defined", "Creating a shell type definition.");
-  return {make_shell(interpreter, name), name.setof()};
+  return {make_shell_type(interpreter, new_type(interpreter, name.names())), name.setof()};
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -7,6 +7,7 @@
 #include "engine/analyze/format_type.h"
 #include "engine/analyze/node_funcs.h"
 #include "engine/ddl/cache.h"
+#include "engine/ddl/default_privileges.h"
 #include "engine/ddl/object_description.h"
 
 namespace pgplumb::engine::ddl {
@@ -192,7 +193,11 @@ Oid store_routine(Interpreter& interpreter, std::shared_ptr<Routine> routine, bo
   check_internal(*routine);
   Catalog& catalog = interpreter.catalog();
   const Routine* old = existing(catalog, *routine);
-  if (!old) return catalog.insert_object(std::move(routine));
+  if (!old) {
+    const Oid made = catalog.insert_object(std::move(routine));
+    grant_defaults(interpreter, made);
+    return made;
+  }
   if (!replace)
     throw SqlError("42723", "function \"" + routine->name.str() + "\" already exists with same argument types");
   Replacement(interpreter, *old, *routine).check();

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/namespace.h"
 #include "engine/ddl/permissions.h"
@@ -92,7 +93,7 @@ void create_schema(Interpreter& interpreter, ast::CreateSchemaStmt statement) {
   Schema schema;
   schema.name = name;
   schema.owner = owner;
-  interpreter.catalog().insert(std::move(schema));
+  grant_defaults(interpreter, interpreter.catalog().insert(std::move(schema)).oid);
   run_elements(interpreter, statement.schema_elts(), name, owner);
 }
 

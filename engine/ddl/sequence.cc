@@ -2,6 +2,7 @@
 
 #include "catalog/type_oids.h"
 #include "engine/ddl/def_elem.h"
+#include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/names.h"
 
@@ -120,7 +121,9 @@ Ref<Sequence> create_column_sequence(Interpreter& interpreter, const ColumnSeque
   sequence.persistence = column_sequence_persistence(interpreter, column);
   sequence.type = {column.type, -1};
   apply_sequence_options(interpreter, sequence, column.options, true, column.for_identity);
-  return interpreter.catalog().insert(std::move(sequence));
+  const Ref<Sequence> created = interpreter.catalog().insert(std::move(sequence));
+  grant_defaults(interpreter, created.oid);
+  return created;
 }
 
 void alter_sequence_options(Interpreter& interpreter, Ref<Sequence> ref, ast::List<ast::Node> options,
@@ -155,6 +158,7 @@ void create_sequence(Interpreter& interpreter, ast::CreateSeqStmt statement) {
   apply_sequence_options(interpreter, sequence, statement.options(), true, false);
   require_free_relation_name(interpreter, where.schema, where.name, interpreter.major() < 14);
   const Ref<Sequence> created = interpreter.catalog().insert(std::move(sequence));
+  grant_defaults(interpreter, created.oid);
   set_sequence_owner(interpreter, created, statement.options());
 }
 

@@ -59,7 +59,8 @@ void check_column_type(Interpreter& interpreter, Name name, TypeRef type, AnyRef
                   "Use the COLLATE clause to set the collation explicitly.");
 }
 
-Ref<Column> insert_column(Interpreter& interpreter, Oid relation, const ColumnSpec& spec, int number) {
+Ref<Column> insert_column(Interpreter& interpreter, Oid relation, const ColumnSpec& spec, int number,
+                          int position) {
   const Object& table = *interpreter.catalog().find(relation);
   if (table.kind != Kind::view && table.kind != Kind::composite_type) check_column_name(spec.name);
   check_column_type(interpreter, spec.name, spec.type, spec.collation, relation);
@@ -67,7 +68,7 @@ Ref<Column> insert_column(Interpreter& interpreter, Oid relation, const ColumnSp
   column.parent = AnyRef{table.kind, relation};
   column.name = spec.name;
   column.number = static_cast<std::int16_t>(number);
-  column.position = number;
+  column.position = position;
   column.type = spec.type;
   column.not_null = spec.not_null;
   column.collation = spec.collation;

@@ -7,8 +7,11 @@
 namespace pgplumb::engine::ddl {
 
 /// Stores the column behind the relation's others; its default is not looked at. Throws for names and types that a column
-/// can't have.
-Ref<Column> insert_column(Interpreter& interpreter, Oid relation, const ColumnSpec& spec, int number);
+/// can't have. `position`: its place among those that there are, where dropped ones have left holes in the numbers.
+Ref<Column> insert_column(Interpreter& interpreter, Oid relation, const ColumnSpec& spec, int number, int position);
+inline Ref<Column> insert_column(Interpreter& interpreter, Oid relation, const ColumnSpec& spec, int number) {
+  return insert_column(interpreter, relation, spec, number, number);
+}
 void check_column_name(Name name);
 /// CheckAttributeType: 42P16 for pseudo-types, 42P22 without a collation.
 void check_column_type(Interpreter& interpreter, Name name, TypeRef type, AnyRef collation, Oid relation);

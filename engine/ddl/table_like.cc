@@ -1,7 +1,9 @@
 // LIKE: transformTableLikeClause and expandTableLikeClause of parser/parse_utilcmd.c.
 #include "catalog/kinds/statistics.h"
+#include "catalog/type_oids.h"
 #include "engine/ddl/check_constraint.h"
 #include "engine/ddl/create_table.h"
+#include "engine/ddl/default_privileges.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/names.h"
 #include "engine/ddl/not_null.h"
@@ -44,7 +46,8 @@ void require_like_source(const Interpreter& interpreter, const Object& source) {
   }
 }
 
-/// A sequence with the same options as the source column's.
+/// A sequence with the same options as the source column's, but for its type: sequence_options of commands/sequence.c
+/// does not give it.
 Ref<catalog::Sequence> copy_identity_sequence(Interpreter& interpreter, const ElementContext& context,
                                               const Column& column) {
   catalog::Catalog& catalog = interpreter.catalog();
@@ -55,7 +58,10 @@ Ref<catalog::Sequence> copy_identity_sequence(Interpreter& interpreter, const El
   copy.persistence = context.persistence;
   copy.comment.clear();
   copy.owned_by = {};
-  return catalog.insert(std::move(copy));
+  copy.type = {catalog::types::int8, -1};
+  const Ref<catalog::Sequence> made = catalog.insert(std::move(copy));
+  grant_defaults(interpreter, made.oid);
+  return made;
 }
 
 class LikeExpander {

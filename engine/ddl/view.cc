@@ -1,6 +1,7 @@
 // CREATE VIEW: DefineView of commands/view.c.
 #include "catalog/kinds/view.h"
 
+#include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/query_relation.h"
 #include "engine/ddl/reloptions.h"
@@ -119,7 +120,9 @@ void create_view(Interpreter& interpreter, ast::ViewStmt statement) {
   view.owner = interpreter.session().current_user();
   view.query = std::move(analyzed.query);
   view.options = std::move(options);
-  insert_query_columns(interpreter, interpreter.catalog().insert(std::move(view)).oid, columns);
+  const Oid oid = interpreter.catalog().insert(std::move(view)).oid;
+  grant_defaults(interpreter, oid);
+  insert_query_columns(interpreter, oid, columns);
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -47,6 +47,9 @@ ORACLES = [
     Oracle("round trip", "tests.oracles.round_trip", ("--majors", "all")),
     Oracle("proof", "tests.oracles.proof", ("--majors", "all", "--pairs", "10")),
     Oracle("conformance", "tests.oracles.conformance"),
+    Oracle("regression catalogs", "tests.oracles.regress_catalog", ("--full",)),
+    Oracle("dependencies", "tests.oracles.dependencies", ("--full", "--majors", "all")),
+    Oracle("privileges", "tests.oracles.privileges", ("--majors", "all")),
 ]
 
 

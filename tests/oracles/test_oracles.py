@@ -4,6 +4,7 @@
 """
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from tests.oracles import recording
+from tests.oracles import dependencies, recording, regress_catalog, regression_files
 from tests.oracles.fake_program import report
 from tests.oracles.fields import is_text_only
 from tests.oracles.identity import key_of, parse_identity
@@ -120,6 +121,34 @@ class Layouts(unittest.TestCase):
         flyway, = (h for h in layouts.histories() if h.layout.name == "flyway")
         names = [migration.name.split("__")[0] for migration in flyway.migrations()]
         self.assertEqual(names, ["V1", "V1.1", "V2", "V2.1", "V3", "V4", "V10", "V10.2", "R", "R"])
+
+
+class Recorded(unittest.TestCase):
+    """What the regression suite's oracles make of two catalogs, and of a server's answers."""
+
+    def test_objects_that_only_one_side_has_or_that_differ_are_counted(self) -> None:
+        table, view = ("table", "public.t"), ("view", "public.v")
+        settled = {table: {"name": "t"}}
+        result = regress_catalog.Result("file")
+        before = regress_catalog.Sides(settled, settled)
+        regress_catalog.compare(regress_catalog.Sides({**settled, view: {"query": "a"}}, {**settled, view: {"query": "b"}}), before, result)
+        self.assertEqual((result.equal, result.total, result.differences[0].causes()), (0, 1, ["altered view.query"]))
+        for ours, server, change in (({}, settled, "missing"), (settled, {}, "unexpected")):
+            result = regress_catalog.Result("file")
+            regress_catalog.compare(regress_catalog.Sides(ours, server), regress_catalog.Sides({}, {}), result)
+            self.assertEqual([difference.change for difference in result.differences], [change])
+
+    def test_a_dependency_of_another_kind_is_another(self) -> None:
+        result = dependencies.Result("file", 15, {("view v", "table t", "n")}, {("view v", "table t", "a")})
+        self.assertEqual((result.equal, result.total), (0, 2))
+
+    def test_what_is_accepted_does_without_errors_what_was_done(self) -> None:
+        statements = ["BEGIN;", "CREATE TABLE a (i int);", "SELECT 1 / 0;", "CREATE TABLE b (i int);", "COMMIT;", "CREATE TABLE c (i int)"]
+        with pool.servers([DEBIAN_MAJOR]) as servers, servers[DEBIAN_MAJOR].database("accepted") as database:
+            with contextlib.closing(servers[DEBIAN_MAJOR].connect(database)) as session:
+                script = regression_files.accepted(session, statements)
+        self.assertEqual(script.statements, ["BEGIN;", "CREATE TABLE a (i int);", "ROLLBACK;", "CREATE TABLE c (i int)"])
+        self.assertEqual(script.first_lines(), [1, 2, 3, 4])
 
 
 class WithServers(unittest.TestCase):

@@ -98,7 +98,8 @@ class ColumnAdder {
     const int number = next_column_number(catalog_, relation);
     if (number > max_columns)
       throw SqlError("54011", "tables can have at most " + std::to_string(max_columns) + " columns");
-    const Ref<Column> added = insert_column(alter_.interpreter, relation, column, number);
+    const int position = static_cast<int>(catalog_.children_of<Column>(relation).size()) + 1;
+    const Ref<Column> added = insert_column(alter_.interpreter, relation, column, number, position);
     store_column_default(alter_.interpreter, added, column);
     add_not_null(relation, column, not_nulls);
     for (Oid child : inheritance_children(catalog_, relation)) add_to_child(child, column);
