@@ -23,6 +23,15 @@ std::string lower(std::string_view text) {
   return folded;
 }
 
+/// Another session user is the current user too, whatever role was set: SetSessionUserId of utils/init/miscinit.c.
+void leave_role(Session::State& state, SetScope scope) {
+  state.locals.erase("role");
+  if (scope == SetScope::session)
+    state.values.erase("role");
+  else
+    state.locals["role"] = "none";
+}
+
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 std::size_t skip_spaces(std::string_view text, std::size_t at) {
@@ -113,6 +122,7 @@ void Session::set_parameter(std::string_view name, std::string value, SetScope s
   const std::string key = lower(name);
   if (!is_known(key)) throw SqlError("42704", "unrecognized configuration parameter \"" + std::string(name) + "\"");
   State& state = change();
+  if (key == "session_authorization") leave_role(state, scope);
   if (scope == SetScope::local) {
     state.locals[key] = std::move(value);
     if (key == "session_authorization") state.locals["role"] = "none";
@@ -127,6 +137,7 @@ void Session::reset_parameter(std::string_view name, SetScope scope) {
   const std::string key = lower(name);
   if (!is_known(key)) throw SqlError("42704", "unrecognized configuration parameter \"" + std::string(name) + "\"");
   State& state = change();
+  if (key == "session_authorization") leave_role(state, scope);
   state.locals.erase(key);
   if (key == "session_authorization") forget_role(state);
   if (scope == SetScope::session) {

@@ -96,6 +96,10 @@ std::optional<std::string> Transaction::execute(ast::TransactionStmt statement) 
       aborted_ = false;
       return std::nullopt;
     }
+    case TransactionStmtKind::TRANS_STMT_PREPARE:
+      // The session is rid of the transaction, whose fate is decided elsewhere.
+      if (in_block()) rollback();
+      throw NotSimulated("a two-phase commit");
     default:
       throw NotSimulated("a two-phase commit");
   }

@@ -13,9 +13,15 @@ namespace {
 /// Says no: by throwing where a call is being made, by `false` where a candidate is only tried.
 class Judge {
  public:
-  Judge(const Syscache& cache, bool throws) : cache_(cache), throws_(throws) {}
+  Judge(const Syscache& cache, bool throws, bool allow_polymorphic = false)
+      : cache_(cache), throws_(throws), allow_polymorphic_(allow_polymorphic) {}
   const Syscache& cache() const { return cache_; }
   bool throws() const { return throws_; }
+  /// Whether the arguments are themselves those of something polymorphic: then one of the declared type tells nothing.
+  bool allows_polymorphic() const { return allow_polymorphic_; }
+  bool tells_nothing(Oid declared, Oid actual) const {
+    return actual == types::unknown || (allow_polymorphic_ && declared == actual);
+  }
 
   template <class... Types>
   bool refuse(const char* message, Types... oids) const {
@@ -44,6 +50,7 @@ class Judge {
  private:
   const Syscache& cache_;
   bool throws_;
+  bool allow_polymorphic_;
 };
 
 bool is_array_or_domain_over_array(const Syscache& cache, Oid type) {
@@ -79,7 +86,7 @@ class AnyFamily {
     non_array_ = non_array_ || declared == types::anynonarray;
     enum_ = enum_ || declared == types::anyenum;
     multirange_wanted_ = multirange_wanted_ || declared == types::anymultirange;
-    if (actual == types::unknown) return true;
+    if (judge_.tells_nothing(declared, actual)) return true;
     const Syscache& cache = judge_.cache();
     if (declared == types::anyarray) return judge_.unify(array_, base_type(cache, actual), "anyarray");
     if (declared == types::anyrange) return judge_.unify(range_, base_type(cache, actual), "anyrange");
@@ -90,8 +97,9 @@ class AnyFamily {
   bool deduce() { return element_from_array() && range_from_multirange() && element_from_range() && restrictions(); }
 
   /// After deduce(): nothing but unknown literals is no ground to stand on.
-  void require_element() const {
+  void require_element() {
     if (element_ != invalid_oid) return;
+    if (judge_.allows_polymorphic()) return stay_polymorphic();
     fail(errcode::datatype_mismatch, "could not determine polymorphic type because input has type unknown");
   }
 
@@ -119,6 +127,12 @@ class AnyFamily {
   }
 
  private:
+  void stay_polymorphic() {
+    element_ = types::anyelement;
+    array_ = types::anyarray;
+    range_ = types::anyrange;
+    multirange_ = types::anymultirange;
+  }
   bool note_element(Oid element, const char* declared, Oid container) {
     if (element_ == invalid_oid) element_ = element;
     if (element_ == element) return true;
@@ -153,7 +167,7 @@ class AnyFamily {
     return note_element(subtype, "anyrange", range_);
   }
   bool restrictions() const {
-    if (element_ == invalid_oid) return true;
+    if (element_ == invalid_oid || element_ == types::anyelement) return true;
     if (non_array_ && is_array_or_domain_over_array(judge_.cache(), element_)) {
       return judge_.refuse("type matched to anynonarray is an array type: {}", element_);
     }
@@ -181,7 +195,7 @@ class CompatibleFamily {
   bool add(Oid declared, Oid actual) {
     used_ = true;
     note_wanted(declared);
-    if (actual == types::unknown) return true;
+    if (judge_.tells_nothing(declared, actual)) return true;
     if (declared == types::anycompatible || declared == types::anycompatiblenonarray) {
       inputs_.push_back(actual);
       return true;
@@ -203,11 +217,13 @@ class CompatibleFamily {
   }
 
   void require_ranges() const {
+    if (stays_polymorphic()) return;
     if (range_wanted_ && range_ == invalid_oid) undetermined("anycompatiblerange");
     if (multirange_wanted_ && multirange_ == invalid_oid) undetermined("anycompatiblemultirange");
   }
 
   Oid resolved(Oid declared) const {
+    if (stays_polymorphic()) return declared == types::anycompatiblenonarray ? types::anycompatible : declared;
     Oid common = common_ == invalid_oid ? types::text : common_;
     if (declared == types::anycompatiblearray) return array_over(judge_.cache(), common);
     if (declared == types::anycompatiblerange) return range_;
@@ -216,6 +232,7 @@ class CompatibleFamily {
   }
 
  private:
+  bool stays_polymorphic() const { return judge_.allows_polymorphic() && inputs_.empty() && range_ == invalid_oid; }
   void note_wanted(Oid declared) {
     non_array_ = non_array_ || declared == types::anycompatiblenonarray;
     range_wanted_ = range_wanted_ || declared == types::anycompatiblerange;
@@ -302,12 +319,11 @@ bool check_generic_type_consistency(const Syscache& cache, std::span<const Oid> 
 
 Oid enforce_generic_type_consistency(const Syscache& cache, std::span<const Oid> actual, std::span<Oid> declared,
                                      Oid result, bool allow_polymorphic) {
-  Judge judge(cache, true);
+  Judge judge(cache, true, allow_polymorphic);
   AnyFamily any(judge);
   CompatibleFamily compatible(judge);
   any.expect_result(result);
   compatible.expect_result(result);
-  if (allow_polymorphic) not_simulated("polymorphic arguments of a polymorphic aggregate");
   add_arguments(any, compatible, actual, declared);
   if (any.used()) {
     any.require_bare_anyarray_fits();

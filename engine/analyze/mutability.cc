@@ -19,9 +19,20 @@ bool io_is_mutable(const Syscache& cache, Oid type) {
   return is_mutable(cache, row->input);
 }
 
+// anynonarray || text and its mirror: SQL functions that are called stable, and are inlined to a cast and textcat before
+// anyone asks. So what counts is how the other argument becomes text.
+constexpr Oid textanycat = 2003, anytextcat = 2004;
+
+template <class Call>
+bool call_is_mutable(const Syscache& cache, const Call& call) {
+  if ((call.function == textanycat || call.function == anytextcat) && call.args.size() == 2)
+    return io_is_mutable(cache, expr::type_of(*call.args[call.function == textanycat ? 1 : 0]));
+  return is_mutable(cache, call.function);
+}
+
 bool is_mutable_node(const Syscache& cache, const expr::Node& node) {
-  if (const auto* n = node.as<expr::FuncExpr>()) return is_mutable(cache, n->function);
-  if (const auto* n = node.as<expr::OpExpr>()) return is_mutable(cache, n->function);
+  if (const auto* n = node.as<expr::FuncExpr>()) return call_is_mutable(cache, *n);
+  if (const auto* n = node.as<expr::OpExpr>()) return call_is_mutable(cache, *n);
   if (const auto* n = node.as<expr::DistinctExpr>()) return is_mutable(cache, n->function);
   if (const auto* n = node.as<expr::NullIfExpr>()) return is_mutable(cache, n->function);
   if (const auto* n = node.as<expr::ScalarArrayOpExpr>()) return is_mutable(cache, n->function);

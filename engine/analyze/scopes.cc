@@ -42,7 +42,7 @@ void check_old_row(const expr::Var& var, int location, const Analyzer::TriggerEv
   if (var.rt_index == 2 && events.on_delete) {
     refuse(errcode::invalid_object_definition, "DELETE trigger's WHEN condition cannot reference NEW values", location);
   }
-  if (var.rt_index == 2 && var.attribute < 0) {
+  if (events.before && var.rt_index == 2 && var.attribute < 0) {
     refuse(errcode::feature_not_supported, "BEFORE trigger's WHEN condition cannot reference NEW system columns",
            location);
   }

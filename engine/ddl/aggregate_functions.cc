@@ -1,9 +1,12 @@
 #include "engine/ddl/aggregate_functions.h"
 
+#include <algorithm>
+
 #include "catalog/type_oids.h"
 #include "engine/analyze/format_type.h"
 #include "engine/analyze/lsyscache.h"
 #include "engine/analyze/parse_coerce.h"
+#include "engine/analyze/parse_func.h"
 #include "engine/ddl/cache.h"
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/lookup_operator.h"
@@ -36,6 +39,7 @@ class Resolver {
     if (options.moving_state) moving(options);
     aggregate_.result = {final(options), -1};
     parallel(options);
+    check_result(aggregate_.result.type);
     if (options.sort_operator) aggregate_.sort_operator = sort_operator(options.sort_operator);
   }
 
@@ -45,11 +49,16 @@ class Resolver {
   /// Those that a transition function takes: of an ordered-set aggregate, only the aggregated ones.
   std::vector<Oid> transition_inputs(Oid state) const {
     std::vector<Oid> arguments{state};
-    const std::size_t skip =
-        aggregate_.aggregate_kind == AggregateKind::normal ? 0 : static_cast<std::size_t>(aggregate_.direct_arguments);
-    arguments.insert(arguments.end(), inputs_.begin() + static_cast<std::ptrdiff_t>(std::min(skip, inputs_.size())),
-                     inputs_.end());
+    arguments.insert(arguments.end(), inputs_.begin() + first_aggregated(), inputs_.end());
     return arguments;
+  }
+
+  /// Where a variadic argument is direct and aggregated at once, the last one is aggregated.
+  std::ptrdiff_t first_aggregated() const {
+    if (aggregate_.aggregate_kind == AggregateKind::normal) return 0;
+    const auto direct = static_cast<std::ptrdiff_t>(aggregate_.direct_arguments);
+    const auto all = static_cast<std::ptrdiff_t>(inputs_.size());
+    return direct < all ? direct : all - 1;
   }
 
   std::vector<Oid> final_inputs(Oid state, bool extra) const {
@@ -62,46 +71,38 @@ class Resolver {
     return arguments;
   }
 
-  bool accepts(const analyze::ProcRow& row, const std::vector<Oid>& arguments) const {
-    if (row.args.size() != arguments.size()) return false;
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-      const Oid declared = row.args[i];
-      if (declared == arguments[i] || declared == types::any || analyze::is_polymorphic(declared)) continue;
-      if (!analyze::is_binary_coercible(cache_, arguments[i], declared)) return false;
-    }
-    return true;
+  bool takes_variadic_any() const {
+    return !aggregate_.arguments.empty() && aggregate_.arguments.back().mode == ArgumentMode::variadic &&
+           aggregate_.arguments.back().type.type == types::any;
   }
 
-  /// The function of exactly these arguments, or else one that takes them as they are.
-  Oid search(const std::vector<std::string>& name, const std::vector<Oid>& arguments) const {
-    if (const Oid exact = lookup_function(interpreter_, name, arguments, /*missing_ok=*/true); exact != invalid_oid)
-      return exact;
-    std::vector<Oid> schemas = cache_.search_path();
-    if (name.size() > 1) schemas = {require_schema(interpreter_, name[name.size() - 2])};
-    for (Oid schema : schemas)
-      for (Oid candidate : cache_.procs_named(schema, name.back()))
-        if (accepts(*cache_.proc(candidate), arguments)) return candidate;
-    return invalid_oid;
-  }
-
-  /// What a polymorphic function gives here.
-  Oid result_of(const analyze::ProcRow& row, const std::vector<Oid>& arguments) const {
-    if (!analyze::is_polymorphic(row.result)) return row.result;
-    std::vector<Oid> declared(row.args.begin(), row.args.end());
-    return analyze::enforce_generic_type_consistency(cache_, arguments, declared, row.result,
-                                                     /*allow_polymorphic=*/true);
+  /// nodeAgg.c passes values as they are.
+  void require_no_coercion(const std::string& name, const std::vector<Oid>& actual, std::vector<Oid>& declared) const {
+    for (std::size_t i = 0; i < actual.size(); ++i)
+      if (!analyze::is_binary_coercible(cache_, actual[i], declared[i]))
+        throw SqlError("42804", "function " + function_signature(cache_, name, declared) +
+                                    " requires run-time type coercion");
   }
 
   /// lookup_agg_function
-  Found look_up(ast::DefElem option, const std::vector<Oid>& arguments) const {
-    const std::vector<std::string> name = def_qualified_name(option);
-    const Oid oid = search(name, arguments);
-    const std::string text = function_signature(cache_, name_list_text(name), arguments);
-    if (oid == invalid_oid) throw SqlError("42883", "function " + text + " does not exist");
-    const analyze::ProcRow& row = *cache_.proc(oid);
-    require_execute(interpreter_, oid, name_list_text(name));
-    if (row.returns_set) throw SqlError("42804", "function " + text + " returns a set");
-    return {oid, result_of(row, arguments), row.strict};
+  Found look_up(ast::DefElem option, const std::vector<Oid>& arguments, bool variadic_any = false) const {
+    const std::vector<std::string> names = def_qualified_name(option);
+    const std::string name = name_list_text(names);
+    const std::string text = function_signature(cache_, name, arguments);
+    analyze::FunctionDetail detail =
+        analyze::get_function_detail(cache_, {names.begin(), names.end()}, {}, arguments,
+                                     {static_cast<int>(arguments.size()), {}, /*expand_variadic=*/false});
+    // A parameter left to its default is not what a call of the aggregate could do.
+    if (detail.sort != analyze::FunctionSort::normal || detail.declared.size() != arguments.size())
+      throw SqlError("42883", "function " + text + " does not exist");
+    if (detail.returns_set) throw SqlError("42804", "function " + text + " returns a set");
+    if (variadic_any && detail.variadic != types::any)
+      throw SqlError("42804", "function " + text + " must accept VARIADIC ANY to be used in this aggregate");
+    const Oid result = analyze::enforce_generic_type_consistency(cache_, arguments, detail.declared, detail.result,
+                                                                 /*allow_polymorphic=*/true);
+    require_no_coercion(name, arguments, detail.declared);
+    require_execute(interpreter_, detail.function, name);
+    return {detail.function, result, cache_.proc(detail.function)->strict};
   }
 
   void require_result(ast::DefElem option, const Found& found, Oid wanted, const char* what) const {
@@ -112,13 +113,15 @@ class Resolver {
   }
 
   void check_polymorphic_state(Oid state) const {
-    if (!analyze::is_polymorphic(state)) return;
-    for (Oid input : inputs_)
-      if (analyze::is_polymorphic(input)) return;
-    throw SqlError("42P13", "cannot determine transition data type",
-                   "A result of type " + analyze::format_type(cache_, state) +
-                       " requires at least one input of type anyelement, anyarray, anynonarray, anyenum, anyrange, or "
-                       "anymultirange.");
+    if (analyze::is_polymorphic(state) && !has_polymorphic_input())
+      throw SqlError("42P13", "cannot determine transition data type", polymorphic_detail(state));
+  }
+
+  bool has_polymorphic_input() const { return std::any_of(inputs_.begin(), inputs_.end(), analyze::is_polymorphic); }
+
+  std::string polymorphic_detail(Oid type) const {
+    return "A result of type " + analyze::format_type(cache_, type) +
+           " requires at least one input of type anyelement, anyarray, anynonarray, anyenum, anyrange, or anymultirange.";
   }
 
   void check_strict(const Found& found, const std::optional<std::string>& initial, Oid state) const {
@@ -132,7 +135,7 @@ class Resolver {
 
   AnyRef transition(const AggregateOptions& options) const {
     const Oid state = aggregate_.state.type;
-    const Found found = look_up(options.transition, transition_inputs(state));
+    const Found found = look_up(options.transition, transition_inputs(state), takes_variadic_any());
     require_result(options.transition, found, state, "transition");
     check_strict(found, options.initial, state);
     return ref(found);
@@ -141,10 +144,10 @@ class Resolver {
   void moving(const AggregateOptions& options) {
     const Oid state = aggregate_.moving_state.type;
     check_polymorphic_state(state);
-    const Found forward = look_up(options.moving_transition, transition_inputs(state));
+    const Found forward = look_up(options.moving_transition, transition_inputs(state), takes_variadic_any());
     require_result(options.moving_transition, forward, state, "transition");
     check_strict(forward, options.moving_initial, state);
-    const Found inverse = look_up(options.moving_inverse, transition_inputs(state));
+    const Found inverse = look_up(options.moving_inverse, transition_inputs(state), takes_variadic_any());
     require_result(options.moving_inverse, inverse, state, "inverse transition");
     if (forward.strict != inverse.strict)
       throw SqlError("42P13", "strictness of aggregate's forward and inverse transition functions must match");
@@ -171,6 +174,12 @@ class Resolver {
       aggregate_.final = ref(found);
       result = found.result;
     }
+    return result;
+  }
+
+  void check_result(Oid result) const {
+    if (analyze::is_polymorphic(result) && !has_polymorphic_input())
+      throw SqlError("42P13", "cannot determine result data type", polymorphic_detail(result));
     if (result == types::internal && std::find(inputs_.begin(), inputs_.end(), types::internal) == inputs_.end())
       throw SqlError("42P13", "unsafe use of pseudo-type \"internal\"",
                      "A function returning \"internal\" must have at least one \"internal\" argument.");
@@ -178,7 +187,6 @@ class Resolver {
       throw SqlError("42P13", "moving-aggregate implementation returns type " +
                                   analyze::format_type(cache_, moving_result_) +
                                   ", but plain implementation returns type " + analyze::format_type(cache_, result));
-    return result;
   }
 
   void parallel(const AggregateOptions& options) {

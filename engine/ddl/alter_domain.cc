@@ -7,6 +7,7 @@
 #include "engine/ddl/domain_constraints.h"
 #include "engine/ddl/object_expressions.h"
 #include "engine/ddl/permissions.h"
+#include "engine/ddl/row_type_users.h"
 #include "engine/ddl/type_name.h"
 
 namespace pgplumb::engine::ddl {
@@ -39,32 +40,12 @@ const Constraint* not_null_of(const Catalog& catalog, Ref<Domain> domain) {
 void set_not_null(Interpreter& interpreter, Ref<Domain> domain, bool not_null) {
   Catalog& catalog = interpreter.catalog();
   if (catalog.get(domain).not_null == not_null) return;
+  if (not_null) require_domain_stored_plainly(interpreter, domain.oid);
   if (not_null)
     store_domain_not_null(interpreter, domain, ast::Constraint());
   else if (const auto* constraint = not_null_of(catalog, domain))
     catalog.erase(constraint->oid);
   catalog.edit(domain).set<&Domain::not_null>(not_null);
-}
-
-/// How a value of the domain is kept in a column: find_composite_type_dependencies looks for such columns.
-bool is_used_within(const Interpreter& interpreter, Ref<Domain> domain) {
-  for (const Dependent& dependent : interpreter.catalog().dependents(domain.oid)) {
-    const auto* column = interpreter.catalog().find_as<Column>(dependent.oid);
-    if (column && form_of_type(column->type.type) != TypeForm::plain) return true;
-  }
-  return false;
-}
-
-/// ALTER DOMAIN checks values in tables, and can't do so inside arrays.
-void check_container_columns(const Interpreter& interpreter, Ref<Domain> domain) {
-  if (!is_used_within(interpreter, domain)) return;
-  for (const Dependent& dependent : interpreter.catalog().dependents(domain.oid)) {
-    const auto* column = interpreter.catalog().find_as<Column>(dependent.oid);
-    if (!column || form_of_type(column->type.type) == TypeForm::plain) continue;
-    const Object& relation = *interpreter.catalog().find(column->parent.oid);
-    throw SqlError("0A000", "cannot alter type \"" + interpreter.catalog().get(domain).name.str() +
-                                "\" because column \"" + relation.name.str() + "." + column->name.str() + "\" uses it");
-  }
 }
 
 void add_constraint(Interpreter& interpreter, Ref<Domain> domain, ast::Constraint constraint) {
@@ -76,7 +57,7 @@ void add_constraint(Interpreter& interpreter, Ref<Domain> domain, ast::Constrain
   }
   if (constraint.contype() != ast::ConstrType::CONSTR_CHECK) refuse_constraint(constraint);
   add_domain_check(interpreter, domain, constraint);
-  if (!constraint.skip_validation()) check_container_columns(interpreter, domain);
+  if (!constraint.skip_validation()) require_domain_stored_plainly(interpreter, domain.oid);
 }
 
 [[noreturn]] void no_such_constraint(const Interpreter& interpreter, Ref<Domain> domain, Name name) {
@@ -104,8 +85,9 @@ void validate_constraint(Interpreter& interpreter, Ref<Domain> domain, Name name
   if (constraint->type != ConstraintType::check)
     throw SqlError("42809", "constraint \"" + name.str() + "\" of domain \"" +
                                 interpreter.catalog().get(domain).name.str() + "\" is not a check constraint");
-  if (!constraint->validated)
-    interpreter.catalog().edit(Ref<Constraint>{constraint->oid}).set<&Constraint::validated>(true);
+  if (constraint->validated) return;
+  require_domain_stored_plainly(interpreter, domain.oid);
+  interpreter.catalog().edit(Ref<Constraint>{constraint->oid}).set<&Constraint::validated>(true);
 }
 
 }  // namespace

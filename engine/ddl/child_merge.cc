@@ -141,7 +141,7 @@ void separate_child(Interpreter& interpreter, Oid parent, Oid child) {
 void refuse_transition_triggers(const Interpreter& interpreter, const Object& child, const char* what) {
   for (const auto* trigger : interpreter.catalog().children_of<catalog::Trigger>(child.oid)) {
     if (!trigger->for_each_row || (trigger->old_table.empty() && trigger->new_table.empty())) continue;
-    throw SqlError("55000", "trigger " + quoted(trigger->name) + " prevents table " + quoted(child.name) +
+    throw SqlError("0A000", "trigger " + quoted(trigger->name) + " prevents table " + quoted(child.name) +
                                 " from becoming " + what,
                    std::string("ROW triggers with transition tables are not supported") +
                        (std::string_view(what) == "a partition" ? " on partitions." : " in inheritance hierarchies."));

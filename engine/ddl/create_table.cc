@@ -1,13 +1,17 @@
 #include "engine/ddl/create_table.h"
 
 #include "catalog/kinds/composite_type.h"
+#include "catalog/kinds/foreign_server.h"
+#include "catalog/kinds/foreign_table.h"
 #include "engine/ddl/check_constraint.h"
 #include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
+#include "engine/ddl/foreign_options.h"
 #include "engine/ddl/foreign_key.h"
 #include "engine/ddl/inheritance.h"
 #include "engine/ddl/not_null.h"
 #include "engine/ddl/partition.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/table_options.h"
 #include "engine/ddl/storage.h"
 #include "engine/ddl/table_columns.h"
@@ -86,6 +90,7 @@ class TableBuilder {
     table.partition_of = partition_parent();
     if (is_partitioned()) table.partition_strategy = partition_strategy(definition_.partition_by);
     if (definition_.of_type) table.of_type = resolve_type(interpreter_, definition_.of_type);
+    if (table.of_type.type != catalog::invalid_oid) require_type_usage(interpreter_, table.of_type.type);
     table.tablespace = choose_tablespace();
     table.access_method = resolve_table_method(interpreter_, definition_.access_method, is_partitioned(),
                                                is_partition() ? definition_.parents.front() : invalid_oid);
@@ -155,13 +160,15 @@ ElementContext context_of(const Interpreter& interpreter, const TableDefinition&
 }
 
 std::vector<Oid> resolve_parents(const Interpreter& interpreter, ast::CreateStmt statement) {
+  if (statement.partspec() && !statement.inh_relations().empty() && !statement.partbound())
+    throw SqlError("42P17", "cannot create partitioned table as inheritance child");
   std::vector<Oid> parents;
   for (ast::Node node : statement.inh_relations())
     parents.push_back(require_relation(interpreter, node.as<ast::RangeVar>()).oid);
   if (!statement.partbound()) return parents;
   const Object& parent = *interpreter.catalog().find(parents.front());
   if (!is_partitioned(interpreter.catalog(), parent.oid))
-    throw SqlError("42809", "\"" + parent.name.str() + "\" is not partitioned");
+    throw SqlError("42P17", "\"" + parent.name.str() + "\" is not partitioned");
   return parents;
 }
 
@@ -204,13 +211,16 @@ Oid create_relation(Interpreter& interpreter, const TableDefinition& definition,
   return relation;
 }
 
-void create_table(Interpreter& interpreter, ast::CreateStmt statement) {
+namespace {
+
+/// What both kinds of tables say; nothing where the name is taken and IF NOT EXISTS was written.
+std::optional<TableDefinition> read_definition(Interpreter& interpreter, ast::CreateStmt statement) {
   TableDefinition definition;
   definition.where = relation_creation(interpreter, statement.relation());
   if (statement.if_not_exists() &&
       find_relation_in_schema(interpreter, definition.where.schema, definition.where.name) != invalid_oid) {
     interpreter.notice("relation \"" + definition.where.name.str() + "\" already exists, skipping");
-    return;
+    return std::nullopt;
   }
   definition.parents = resolve_parents(interpreter, statement);
   definition.bound = statement.partbound();
@@ -221,7 +231,48 @@ void create_table(Interpreter& interpreter, ast::CreateStmt statement) {
   definition.on_commit = statement.oncommit();
   definition.tablespace = Name(statement.tablespacename());
   definition.access_method = statement.access_method();
-  create_relation(interpreter, definition, statement);
+  return definition;
+}
+
+/// A foreign table before its server was looked up.
+Oid store_foreign_table(Catalog& catalog, const RelationCreation& where, Name owner, std::vector<AnyRef> inherits,
+                        Ref<Table> partition_of) {
+  catalog::ForeignTable table;
+  table.parent = Ref<catalog::Schema>{where.schema};
+  table.name = where.name;
+  table.owner = owner;
+  table.inherits = std::move(inherits);
+  table.partition_of = partition_of;
+  return catalog.insert(std::move(table)).oid;
+}
+
+/// CreateForeignTable of commands/foreigncmds.c
+void attach_to_server(Interpreter& interpreter, Oid relation, ast::CreateForeignTableStmt statement) {
+  const Ref<catalog::ForeignServer> server = foreign_server_to_use(interpreter, statement.servername());
+  const catalog::Options options = change_foreign_options({}, statement.options());
+  validate_foreign_options(interpreter, server, options, ForeignOptionContext::table);
+  interpreter.catalog()
+      .edit(Ref<catalog::ForeignTable>{relation})
+      .set<&catalog::ForeignTable::server>(server)
+      .set<&catalog::ForeignTable::options>(options);
+}
+
+}  // namespace
+
+void create_table(Interpreter& interpreter, ast::CreateStmt statement) {
+  if (const auto definition = read_definition(interpreter, statement))
+    create_relation(interpreter, *definition, statement);
+}
+
+void create_foreign_table(Interpreter& interpreter, ast::CreateForeignTableStmt statement) {
+  auto definition = read_definition(interpreter, statement.base_stmt());
+  if (!definition) return;
+  const Name owner = interpreter.session().current_user();
+  const RelationCreation where = definition->where;
+  definition->store_foreign = [&interpreter, where, owner](std::vector<AnyRef> inherits, Ref<Table> partition_of) {
+    return store_foreign_table(interpreter.catalog(), where, owner, std::move(inherits), partition_of);
+  };
+  attach_to_server(interpreter, create_relation(interpreter, *definition, statement.base_stmt()), statement);
 }
 
 }  // namespace pgplumb::engine::ddl

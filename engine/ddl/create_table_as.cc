@@ -7,6 +7,7 @@
 #include "engine/ddl/query_relation.h"
 #include "engine/ddl/reloptions.h"
 #include "engine/ddl/storage.h"
+#include "engine/ddl/types.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -25,6 +26,18 @@ bool exists_already(Interpreter& interpreter, const RelationCreation& where, boo
 
 void require_query(ast::Node query) {
   if (query.is<ast::ExecuteStmt>()) throw NotSimulated("CREATE TABLE AS EXECUTE");
+}
+
+/// intorel_startup: a relation's columns have a collation of their own.
+std::vector<ColumnSpec> storable_columns(Interpreter& interpreter, const analyze::AnalyzedQuery& analyzed) {
+  std::vector<ColumnSpec> columns = columns_of_query(analyzed);
+  for (const ColumnSpec& column : columns)
+    if (!column.collation && default_collation(interpreter, column.type.type))
+      throw SqlError("42P22",
+                     "no collation was derived for column \"" + column.name.str() + "\" with collatable type " +
+                         type_name(interpreter, column.type.type),
+                     {}, "Use the COLLATE clause to set the collation explicitly.");
+  return columns;
 }
 
 void create_materialized_view(Interpreter& interpreter, ast::CreateTableAsStmt statement) {
@@ -50,7 +63,7 @@ void create_materialized_view(Interpreter& interpreter, ast::CreateTableAsStmt s
   view.options = transform_reloptions({}, into.options(), "", OptionTarget::heap, major);
   view.toast_options = transform_reloptions({}, into.options(), "toast", OptionTarget::toast, major);
   view.populated = !into.skip_data();
-  const std::vector<ColumnSpec> columns = columns_of_query(analyzed);
+  const std::vector<ColumnSpec> columns = storable_columns(interpreter, analyzed);
   view.query = std::move(analyzed.query);
   const Oid oid = interpreter.catalog().insert(std::move(view)).oid;
   grant_defaults(interpreter, oid);
@@ -71,7 +84,7 @@ void create_table_from_query(Interpreter& interpreter, ast::Node query, ast::Int
   definition.tablespace = Name(into.table_space_name());
   definition.access_method = into.access_method();
   TableElements elements;
-  elements.columns = columns_of_query(analyzed);
+  elements.columns = storable_columns(interpreter, analyzed);
   const Oid table = define_relation(interpreter, definition, elements);
   if (definition.on_commit == ast::OnCommitAction::ONCOMMIT_DROP)
     interpreter.transaction().dropped_on_commit().push_back(table);

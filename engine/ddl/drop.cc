@@ -62,6 +62,10 @@ void missing_relation(Interpreter& interpreter, QualifiedName name, const Relati
   interpreter.notice(what + " does not exist, skipping");
 }
 
+bool is_temporary(const Interpreter& interpreter, const Object& relation) {
+  return is_temporary_schema(interpreter, interpreter.catalog().schema_of(relation));
+}
+
 void check_concurrently(Interpreter& interpreter, ast::DropStmt statement) {
   interpreter.transaction().forbid_block("DROP INDEX CONCURRENTLY");
   if (statement.objects().size() != 1)
@@ -88,7 +92,9 @@ void drop_relations(Interpreter& interpreter, ast::DropStmt statement, const Rel
     const Object& relation = require_relation(interpreter, object.items());
     if (relation.kind != words.kind) wrong_type(relation, words);
     require_owner_or_schema_owner(interpreter, relation, std::string(name.name));
-    if (statement.concurrent() && is_partitioned_index(interpreter.catalog(), relation))
+    // No other session could look at a temporary one: it is dropped as usual.
+    if (statement.concurrent() && is_partitioned_index(interpreter.catalog(), relation) &&
+        !is_temporary(interpreter, relation))
       throw SqlError("0A000", "cannot drop partitioned index \"" + relation.name.str() + "\" concurrently");
     objects.push_back(oid);
   }

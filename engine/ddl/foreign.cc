@@ -89,6 +89,7 @@ void create_foreign_data_wrapper(Interpreter& interpreter, ast::CreateFdwStmt st
   if (functions.handler) wrapper.handler = handler_function(interpreter, *functions.handler);
   if (functions.validator) wrapper.validator = validator_function(interpreter, *functions.validator);
   wrapper.options = change_foreign_options({}, statement.options());
+  validate_foreign_options(interpreter, wrapper.validator, wrapper.options, ForeignOptionContext::wrapper);
   interpreter.catalog().insert(std::move(wrapper));
 }
 
@@ -103,6 +104,8 @@ void alter_foreign_data_wrapper(Interpreter& interpreter, ast::AlterFdwStmt stat
   if (functions.handler) handler = handler_function(interpreter, *functions.handler);
   if (functions.validator) validator = validator_function(interpreter, *functions.validator);
   const Options options = change_foreign_options(interpreter.catalog().get(ref).options, statement.options());
+  validate_foreign_options(interpreter, functions.validator ? validator : interpreter.catalog().get(ref).validator,
+                           options, ForeignOptionContext::wrapper);
   auto edit = interpreter.catalog().edit(ref);
   if (functions.handler) edit.set<&ForeignDataWrapper::handler>(handler);
   if (functions.validator) edit.set<&ForeignDataWrapper::validator>(validator);
@@ -124,6 +127,8 @@ void create_foreign_server(Interpreter& interpreter, ast::CreateForeignServerStm
   server.type = statement.servertype();
   server.version = statement.version();
   server.options = change_foreign_options({}, statement.options());
+  const auto& wrapper = static_cast<const ForeignDataWrapper&>(*interpreter.catalog().find(server.wrapper.oid));
+  validate_foreign_options(interpreter, wrapper.validator, server.options, ForeignOptionContext::server);
   interpreter.catalog().insert(std::move(server));
 }
 
@@ -131,6 +136,7 @@ void alter_foreign_server(Interpreter& interpreter, ast::AlterForeignServerStmt 
   const Ref<ForeignServer> ref = require_server(interpreter, statement.servername());
   require_owner(interpreter, interpreter.catalog().get(ref));
   const Options options = change_foreign_options(interpreter.catalog().get(ref).options, statement.options());
+  validate_foreign_options(interpreter, ref, options, ForeignOptionContext::server);
   auto edit = interpreter.catalog().edit(ref);
   if (statement.has_version()) edit.set<&ForeignServer::version>(std::string(statement.version()));
   if (!statement.options().empty()) edit.set<&ForeignServer::options>(options);
@@ -150,6 +156,7 @@ void create_user_mapping(Interpreter& interpreter, ast::CreateUserMappingStmt st
     return;
   }
   mapping.options = change_foreign_options({}, statement.options());
+  validate_foreign_options(interpreter, server, mapping.options, ForeignOptionContext::user_mapping);
   interpreter.catalog().insert(std::move(mapping));
 }
 
@@ -160,6 +167,7 @@ void alter_user_mapping(Interpreter& interpreter, ast::AlterUserMappingStmt stat
   check_may_map(interpreter, interpreter.catalog().get(server), user);
   if (!mapping) no_mapping(user.str(), statement.servername());
   const Options options = change_foreign_options(mapping->options, statement.options());
+  validate_foreign_options(interpreter, server, options, ForeignOptionContext::user_mapping);
   interpreter.catalog().edit(Ref<UserMapping>{mapping->oid}).set<&UserMapping::options>(options);
 }
 

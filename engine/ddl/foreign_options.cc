@@ -4,6 +4,8 @@
 
 #include "catalog/base/diagnostic.h"
 #include "engine/ddl/def_elem.h"
+#include "engine/ddl/object_address.h"
+#include "engine/ddl/permissions.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -22,7 +24,64 @@ std::string entry(ast::DefElem option) {
   return catalog::visible_option(std::string(option.defname()) + "=" + def_string(option));
 }
 
+struct ConnectionOption {
+  std::string_view name;
+  ForeignOptionContext context = ForeignOptionContext::server;
+  int since = 0;
+};
+constexpr ConnectionOption connection_options[] = {
+    {"authtype"},        {"service"},  {"user", ForeignOptionContext::user_mapping},
+    {"password", ForeignOptionContext::user_mapping},
+    {"connect_timeout"}, {"dbname"},   {"host"},
+    {"hostaddr"},        {"port"},     {"tty"},
+    {"options"},         {"requiressl"}, {"sslmode"},
+    {"gsslib"},          {"gssdelegation", ForeignOptionContext::server, 17},
+};
+
+constexpr Oid postgresql_fdw_validator = 2316;
+
+std::string valid_options(int major, ForeignOptionContext context) {
+  std::string names;
+  for (const ConnectionOption& known : connection_options)
+    if (known.context == context && known.since <= major)
+      names += (names.empty() ? "" : ", ") + std::string(known.name);
+  return names;
+}
+
+[[noreturn]] void invalid_option(int major, std::string_view name, ForeignOptionContext context) {
+  const std::string valid = valid_options(major, context);
+  throw SqlError("42601", "invalid option \"" + std::string(name) + "\"", {},
+                 valid.empty() ? "There are no valid options in this context."
+                               : "Valid options in this context are: " + valid);
+}
+
 }  // namespace
+
+void validate_foreign_options(const Interpreter& interpreter, catalog::AnyRef validator, const Options& options,
+                              ForeignOptionContext context) {
+  if (validator.oid != postgresql_fdw_validator) return;
+  for (const std::string& option : options) {
+    const std::string_view name = std::string_view(option).substr(0, option.find('='));
+    const auto allows = [&](const ConnectionOption& known) {
+      return known.name == name && known.context == context && known.since <= interpreter.major();
+    };
+    if (std::none_of(std::begin(connection_options), std::end(connection_options), allows))
+      invalid_option(interpreter.major(), name, context);
+  }
+}
+
+void validate_foreign_options(const Interpreter& interpreter, catalog::Ref<catalog::ForeignServer> server,
+                              const Options& options, ForeignOptionContext context) {
+  const auto* wrapper =
+      interpreter.catalog().find_as<catalog::ForeignDataWrapper>(interpreter.catalog().get(server).wrapper.oid);
+  if (wrapper) validate_foreign_options(interpreter, wrapper->validator, options, context);
+}
+
+catalog::Ref<catalog::ForeignServer> foreign_server_to_use(const Interpreter& interpreter, std::string_view name) {
+  const Address server = find_unqualified(interpreter, ast::ObjectType::OBJECT_FOREIGN_SERVER, name);
+  require_privilege(interpreter, *server.object, usage_privilege);
+  return {server.oid};
+}
 
 Options change_foreign_options(Options options, ast::List<ast::Node> list) {
   for (ast::Node node : list) {

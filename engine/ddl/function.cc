@@ -18,6 +18,7 @@
 #include "engine/ddl/routine_body.h"
 #include "engine/ddl/routine_parameters.h"
 #include "engine/ddl/routine_replace.h"
+#include "engine/ddl/sql_body.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -114,7 +115,8 @@ void create_function(Interpreter& interpreter, ast::CreateFunctionStmt statement
   read_body(interpreter, statement, attributes, *routine);
   apply(interpreter, attributes, *routine);
   check_body(interpreter, *routine);
-  store_routine(interpreter, std::move(routine), statement.replace());
+  store_routine(interpreter, routine, statement.replace());
+  check_sql_body(interpreter, *routine);
 }
 
 void alter_function(Interpreter& interpreter, ast::AlterFunctionStmt statement) {

@@ -116,12 +116,21 @@ Request read_request(const Interpreter& interpreter, ast::GrantStmt statement) {
   return request;
 }
 
+/// Who may grant on a relation may grant on its columns.
+Acl granting_acl(const Catalog& catalog, const Object& object) {
+  Acl acl = acl_of(catalog, object);
+  if (object.kind != Kind::column) return acl;
+  const Acl of_relation = acl_of(catalog, *catalog.find(object.parent.oid));
+  acl.insert(acl.end(), of_relation.begin(), of_relation.end());
+  return acl;
+}
+
 /// restrict_and_check_grant: what the user may pass on; 42501 where it has nothing on the object at all.
 Privileges restrict_to_grantable(Interpreter& interpreter, const Object& object, Privileges privileges, const Request& request) {
   if (owns(interpreter, object)) return privileges;
   const Name user = interpreter.session().current_user();
   Privileges any = 0, may_grant = 0;
-  for (const AclEntry& entry : acl_of(interpreter.catalog(), object)) {
+  for (const AclEntry& entry : granting_acl(interpreter.catalog(), object)) {
     if (!entry.grantee.empty() && !has_privileges_of(interpreter, user, entry.grantee)) continue;
     any |= entry.privileges;
     may_grant |= entry.grantable;

@@ -1,8 +1,12 @@
 #include "engine/ddl/index_columns.h"
 
+#include <algorithm>
+
 #include "catalog/expr_walk.h"
+#include "catalog/kinds/collation.h"
 #include "catalog/type_oids.h"
 #include "engine/analyze/format_type.h"
+#include "engine/analyze/lsyscache.h"
 #include "engine/analyze/parse_oper.h"
 #include "engine/analyze/parse_target.h"
 #include "engine/ddl/expressions.h"
@@ -24,6 +28,9 @@ const expr::NodePtr& without_collate(const expr::NodePtr& node) {
   const auto* collate = expr::as<expr::CollateExpr>(node);
   return collate ? without_collate(collate->arg) : node;
 }
+
+// text_pattern_ops, varchar_pattern_ops and bpchar_pattern_ops of btree
+constexpr Oid pattern_classes[] = {4217, 4218, 4219};
 
 class ColumnResolver {
  public:
@@ -52,6 +59,17 @@ class ColumnResolver {
     resolve_target(element, column);
     if (!column.column) unsupported("expressions are not supported in included columns");
     return column;
+  }
+
+  /// CheckAttributeType, and what index_create says of collations under which unlike texts can be equal.
+  void require_storable(Name name) const {
+    if (analyze::type_kind(interpreter_.cache(), type_) == 'p')
+      throw SqlError("42P16", "column \"" + name.str() + "\" has pseudo-type " + type_name(interpreter_, type_));
+    const auto* collation = interpreter_.catalog().find_as<catalog::Collation>(collation_);
+    const bool by_pattern = std::find(std::begin(pattern_classes), std::end(pattern_classes), opclass_.oid) !=
+                            std::end(pattern_classes);
+    if (by_pattern && collation && !collation->deterministic)
+      unsupported("nondeterministic collations are not supported for operator class \"" + std::string(opclass_.name) + "\"");
   }
 
   AnyRef exclusion_operator(std::size_t position) {
@@ -164,6 +182,7 @@ IndexColumns resolve_index_columns(Interpreter& interpreter, Oid relation, const
   std::size_t at = 0;
   for (const IndexElementSpec& element : spec.elements) {
     result.keys.push_back(resolver.key(element));
+    resolver.require_storable(names[at]);
     if (has_exclusion) result.exclusion_operators.push_back(resolver.exclusion_operator(at));
     result.keys.back().name = names[at++];
   }

@@ -232,6 +232,7 @@ class AttributeMerger {
     known.not_null |= own.not_null;
     known.location = own.location;
     check_generation(known, own);
+    if (known.generated == Generated::none) known.generated = own.generated;
     override_default(known, own);
   }
 
@@ -243,8 +244,9 @@ class AttributeMerger {
       if (own.identity != Identity::none)
         throw SqlError("42611", column + " inherits from generated column but specifies identity");
     }
-    const bool parent_allows = known.generated != Generated::none && interpreter_.major() >= 16;
-    if (own.generated != Generated::none && !parent_allows) {
+    // From 16 on, a child's column is generated just where its parent's is; before, just where that is not.
+    const bool allowed = (known.generated != Generated::none) == (interpreter_.major() >= 16);
+    if (own.generated != Generated::none && !allowed) {
       if (target_.is_partition && interpreter_.major() < 16) return;
       throw SqlError("42611", "child " + column + " specifies generation expression", {},
                      interpreter_.major() >= 16
@@ -268,6 +270,7 @@ class AttributeMerger {
     if (!known) throw SqlError("42703", "column " + quoted(own.name) + " does not exist");
     known->not_null |= own.not_null;
     check_generation(*known, own);
+    if (known->generated == Generated::none) known->generated = own.generated;
     if (own.identity != Identity::none) {
       known->identity = own.identity;
       known->sequence = own.sequence;

@@ -120,7 +120,7 @@ class BoundResolver {
   expr::NodePtr range_value(ast::Node node, std::size_t position) {
     const expr::NodePtr value =
         analyze_bound_value(interpreter_, node, partition_bound_key(interpreter_, parent_, position));
-    if (!expr::as<expr::Const>(value)->value) throw SqlError("42P16", "cannot specify NULL in range bound");
+    if (!expr::as<expr::Const>(value)->value) throw SqlError("42P17", "cannot specify NULL in range bound");
     return value;
   }
 

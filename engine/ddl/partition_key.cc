@@ -1,6 +1,7 @@
 // PARTITION BY: transformPartitionSpec and ComputePartitionAttrs of commands/tablecmds.c.
 #include "catalog/expr_walk.h"
 #include "catalog/type_oids.h"
+#include "engine/analyze/lsyscache.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/opclass.h"
 #include "engine/ddl/partition.h"
@@ -31,6 +32,7 @@ class PartitionKeyResolver {
 
   PartitionKeyPart resolve(ast::PartitionElem element) {
     PartitionKeyPart part;
+    ++position_;
     if (!element.name().empty())
       resolve_column(element, Name(element.name()), part);
     else
@@ -63,6 +65,7 @@ class PartitionKeyResolver {
   void resolve_expression(ast::PartitionElem element, PartitionKeyPart& part) {
     Expr expression = analyze_partition_key(interpreter_, relation_, element.expr());
     expr::NodePtr tree(expression.tree);
+    check_type(expr::type_of(*tree));
     const Oid collation = expr::collation_of(*tree);
     while (const auto* collate = expr::as<expr::CollateExpr>(tree)) tree = collate->arg;
     const auto* variable = expr::as<expr::Var>(tree);
@@ -81,8 +84,6 @@ class PartitionKeyResolver {
     expr::any_node(tree, [&](const expr::Node& node) {
       const auto* variable = node.as<expr::Var>();
       if (!variable) return false;
-      if (variable->attribute == 0)
-        fail("42P17", "partition key expressions cannot contain whole-row references", element);
       if (variable->attribute < 0)
         fail("42P17", "partition key expressions cannot contain system column references", element);
       const auto* column = interpreter_.catalog().find_as<Column>(variable->column);
@@ -93,7 +94,16 @@ class PartitionKeyResolver {
     });
     if (contains_mutable(interpreter_, expression))
       fail("42P17", "functions in partition key expression must be marked IMMUTABLE", element);
-    if (tree->is<expr::Const>()) fail("42P17", "cannot use constant expression as partition key", element);
+    // What is immutable and reads no column is folded to a constant.
+    if (!expr::any_node(tree, [](const expr::Node& node) { return node.is<expr::Var>(); }))
+      fail("42P17", "cannot use constant expression as partition key", element);
+  }
+
+  /// CheckAttributeType: the expression is stored as a column of the index is.
+  void check_type(Oid type) {
+    if (analyze::type_kind(interpreter_.cache(), type) == 'p')
+      throw SqlError("42P16", "partition key column " + std::to_string(position_) + " has pseudo-type " +
+                                  type_name(interpreter_, type));
   }
 
   void resolve_collation(ast::PartitionElem element, PartitionKeyPart& part) {
@@ -123,6 +133,7 @@ class PartitionKeyResolver {
   Interpreter& interpreter_;
   Oid relation_;
   IndexMethod method_;
+  int position_ = 0;
   Oid type_ = invalid_oid;
   Oid collation_ = invalid_oid;      // that the key uses
   Oid own_collation_ = invalid_oid;  // of the column or expression

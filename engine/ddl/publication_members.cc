@@ -9,6 +9,7 @@
 #include "engine/ddl/permissions.h"
 #include "engine/ddl/relation_parts.h"
 #include "engine/ddl/resolve.h"
+#include "engine/ddl/row_filter.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -95,8 +96,10 @@ PublicationTable make_member(Interpreter& interpreter, Ref<Publication> publicat
   member.parent = publication;
   member.table = {table.oid};
   member.columns = columns_of_list(interpreter, table, published.node.columns());
-  if (published.node.where_clause())
+  if (published.node.where_clause()) {
     member.row_filter = analyze_row_filter(interpreter, table, published.node.where_clause());
+    check_row_filter(interpreter, member.row_filter);
+  }
   return member;
 }
 

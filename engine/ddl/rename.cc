@@ -4,9 +4,11 @@
 
 #include "catalog/kinds/routine.h"
 #include "catalog/kinds/rule.h"
+#include "catalog/kinds/trigger.h"
 #include "engine/analyze/parse_type.h"
 #include "engine/ddl/cache.h"
 #include "engine/ddl/dispatch.h"
+#include "engine/ddl/inheritance.h"
 #include "engine/ddl/type_name.h"
 
 namespace pgplumb::engine::ddl {
@@ -70,6 +72,36 @@ void rename_domain_constraint(Interpreter& interpreter, ast::RenameStmt statemen
   set_name(interpreter, constraint->oid, name);
 }
 
+/// renametrig_partition: clones have the name of what they are clones of.
+void rename_clones(Interpreter& interpreter, Oid trigger, Name name) {
+  Catalog& catalog = interpreter.catalog();
+  for (Oid partition : partitions_of(catalog, catalog.find(trigger)->parent.oid))
+    for (const Trigger* clone : catalog.children_of<Trigger>(partition)) {
+      if (clone->partition_of.oid != trigger) continue;
+      if (catalog.find_named<Trigger>(partition, name))
+        throw SqlError("42710", "trigger \"" + name.str() + "\" for relation \"" + catalog.find(partition)->name.str() +
+                                    "\" already exists");
+      const Oid oid = clone->oid;
+      set_name(interpreter, oid, name);
+      rename_clones(interpreter, oid, name);
+      break;
+    }
+}
+
+void rename_trigger(Interpreter& interpreter, const Trigger& trigger, Name name) {
+  const Catalog& catalog = interpreter.catalog();
+  if (const auto* original = catalog.find_as<Trigger>(trigger.partition_of.oid))
+    throw SqlError("0A000",
+                   "cannot rename trigger \"" + trigger.name.str() + "\" on table \"" +
+                       catalog.find(trigger.parent.oid)->name.str() + "\"",
+                   {},
+                   "Rename the trigger on the partitioned table \"" + catalog.find(original->parent.oid)->name.str() +
+                       "\" instead.");
+  const Oid oid = trigger.oid;
+  set_name(interpreter, oid, name);
+  rename_clones(interpreter, oid, name);
+}
+
 /// Triggers, rules and policies, which are named within their relation.
 void rename_on_relation(Interpreter& interpreter, ast::RenameStmt statement, Kind kind) {
   const Object& relation = require_relation(interpreter, statement.relation());
@@ -81,7 +113,8 @@ void rename_on_relation(Interpreter& interpreter, ast::RenameStmt statement, Kin
   if (kind == Kind::rule && relation.kind == Kind::view && old.view() == "_RETURN")
     throw SqlError("42P17", "renaming an ON SELECT rule is not allowed");
   const Object* object = interpreter.catalog().find_named(kind, relation.oid, old);
-  const bool taken = interpreter.catalog().find_named(kind, relation.oid, name) != nullptr;
+  const bool is_query = kind == Kind::rule && relation.kind == Kind::view && name.view() == "_RETURN";
+  const bool taken = is_query || interpreter.catalog().find_named(kind, relation.oid, name) != nullptr;
   const std::string missing = label + " \"" + old.str() +
                               (kind == Kind::rule ? "\" for relation \"" : "\" for table \"") + relation.name.str() +
                               "\" does not exist";
@@ -92,6 +125,8 @@ void rename_on_relation(Interpreter& interpreter, ast::RenameStmt statement, Kin
   if (kind == Kind::policy && taken) throw SqlError("42710", exists);
   if (!object) throw SqlError("42704", missing);
   if (taken) throw SqlError("42710", exists);
+  if (kind == Kind::trigger && interpreter.major() >= 15)
+    return rename_trigger(interpreter, static_cast<const Trigger&>(*object), name);
   set_name(interpreter, object->oid, name);
 }
 

@@ -25,6 +25,9 @@ Name role_of(const Interpreter& interpreter, ast::RoleSpec role) {
     case RoleSpecType::ROLESPEC_PUBLIC:
       throw SqlError("42704", "role \"public\" does not exist");
     case RoleSpecType::ROLESPEC_CSTRING:
+      // Somebody else may have made a role, but none of a reserved name.
+      if (role.rolename().substr(0, 3) == "pg_" && !role_is_known(interpreter, Name(role.rolename())))
+        throw SqlError("42704", "role \"" + std::string(role.rolename()) + "\" does not exist");
       return Name(role.rolename());
     default:
       return interpreter.session().current_user();

@@ -2,6 +2,7 @@
 
 #include "catalog/builtin/builtin.h"
 #include "catalog/builtin/extension_data.h"
+#include "engine/analyze/lsyscache.h"
 #include "engine/ddl/languages.h"
 #include "engine/ddl/object_expressions.h"
 
@@ -39,6 +40,9 @@ void read_body(Interpreter& interpreter, ast::CreateFunctionStmt statement, cons
   if (has_sql_body && language != languages::sql)
     throw SqlError("42P13", "inline SQL function body only valid for language SQL");
   if (has_sql_body) {
+    for (const TypeRef& argument : routine.signature)
+      if (analyze::is_polymorphic(argument.type))
+        throw SqlError("42P13", "SQL function with unquoted function body cannot have polymorphic arguments");
     routine.sql_body = analyze_atomic_body(interpreter, routine, statement.sql_body());
     return;
   }

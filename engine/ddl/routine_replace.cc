@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catalog/expr_nodes.h"
+#include "catalog/kinds/aggregate.h"
 #include "catalog/type_oids.h"
 #include "engine/analyze/format_type.h"
 #include "engine/analyze/node_funcs.h"
@@ -27,6 +28,7 @@ class Replacement {
     check_result();
     check_names();
     check_defaults();
+    check_aggregate();
   }
 
  private:
@@ -69,6 +71,21 @@ class Replacement {
       if (argument.mode != ArgumentMode::in && argument.mode != ArgumentMode::variadic)
         list.emplace_back(argument.name, argument.type.type);
     return list;
+  }
+
+  /// AggregateCreate of catalog/pg_aggregate.c
+  void check_aggregate() const {
+    if (old_.kind != Kind::aggregate) return;
+    const auto& before = static_cast<const Aggregate&>(old_);
+    const auto& after = static_cast<const Aggregate&>(new_);
+    if (before.aggregate_kind != after.aggregate_kind) {
+      const char* word = before.aggregate_kind == AggregateKind::normal        ? "an ordinary aggregate function."
+                         : before.aggregate_kind == AggregateKind::ordered_set ? "an ordered-set aggregate."
+                                                                               : "a hypothetical-set aggregate.";
+      throw SqlError("42809", "cannot change routine kind", "\"" + new_.name.str() + "\" is " + word);
+    }
+    if (before.direct_arguments != after.direct_arguments)
+      throw SqlError("42P13", "cannot change number of direct arguments of an aggregate function");
   }
 
   void check_result() const {

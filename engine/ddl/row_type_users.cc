@@ -33,14 +33,46 @@ const Column* stored_user(const Catalog& catalog, Oid type, std::vector<Oid>& se
   return nullptr;
 }
 
+std::string quoted_column(const Catalog& catalog, const Column& column) {
+  return "\"" + catalog.find(column.parent.oid)->name.str() + "." + column.name.str() + "\"";
+}
+
+/// A stored column that has the domain within its values, through this one use of it.
+const Column* holder_of(const Catalog& catalog, Oid domain, const Object& use) {
+  std::vector<Oid> seen;
+  if (use.kind == Kind::range_type) return stored_user(catalog, use.oid, seen);
+  if (use.kind == Kind::domain) {
+    const bool is_array = catalog::form_of_type(static_cast<const Domain&>(use).base.type) != catalog::TypeForm::plain;
+    return is_array ? stored_user(catalog, use.oid, seen) : nullptr;
+  }
+  if (use.kind != Kind::column) return nullptr;
+  const auto& column = static_cast<const Column&>(use);
+  if (catalog::owner_of_type(column.type.type) != domain) return nullptr;
+  const Kind relation = catalog.find(column.parent.oid)->kind;
+  const bool stored = relation == Kind::table || relation == Kind::materialized_view;
+  if (stored && catalog::form_of_type(column.type.type) != catalog::TypeForm::plain) return &column;
+  return stored_user(catalog, column.parent.oid, seen);
+}
+
 }  // namespace
+
+void require_domain_stored_plainly(const Interpreter& interpreter, Oid domain) {
+  const Catalog& catalog = interpreter.catalog();
+  for (const catalog::Dependent& dependent : catalog.dependents(domain)) {
+    const Object& use = *catalog.find(dependent.oid);
+    if (const Column* holder = holder_of(catalog, domain, use))
+      throw SqlError("0A000", "cannot alter type \"" + catalog.find(domain)->name.str() + "\" because column " +
+                                  quoted_column(catalog, *holder) + " uses it");
+    if (use.kind == Kind::domain && static_cast<const Domain&>(use).base.type == domain)
+      require_domain_stored_plainly(interpreter, use.oid);
+  }
+}
 
 void require_row_type_unused(const Interpreter& interpreter, const Object& relation) {
   std::vector<Oid> seen;
   const Column* user = stored_user(interpreter.catalog(), relation.oid, seen);
   if (!user) return;
-  const std::string column =
-      "\"" + interpreter.catalog().find(user->parent.oid)->name.str() + "." + user->name.str() + "\"";
+  const std::string column = quoted_column(interpreter.catalog(), *user);
   const std::string name = "\"" + relation.name.str() + "\"";
   if (relation.kind == Kind::composite_type)
     throw SqlError("0A000", "cannot alter type " + name + " because column " + column + " uses it");

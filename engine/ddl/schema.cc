@@ -57,6 +57,8 @@ Phases sort_elements(ast::List<ast::Node> elements, Name schema) {
   for (ast::Node node : elements) {
     const auto element = classify(node);
     if (!element) throw NotSimulated("this element of CREATE SCHEMA");
+    if (element->relation && element->relation.relpersistence() == "t")
+      throw SqlError("42P16", "cannot create temporary relation in non-temporary schema");
     check_schema(element->relation, schema);
     phases[static_cast<std::size_t>(element->phase)].push_back(node);
   }
@@ -69,7 +71,9 @@ void run_elements(Interpreter& interpreter, ast::List<ast::Node> elements, Name 
   Session& session = interpreter.session();
   const SessionGuard guard(session);
   std::string path = quote_identifier(schema.view());
-  if (const auto old_path = session.parameter("search_path"); old_path && !old_path->empty()) path += ", " + *old_path;
+  if (const auto old_path = session.parameter("search_path");
+      old_path && old_path->find_first_not_of(" \t\n\r\f\v") != std::string::npos)
+    path += ", " + *old_path;
   session.set_parameter("search_path", path, SetScope::local);
   if (owner != session.current_user()) session.set_parameter("role", owner.str(), SetScope::local);
   for (const auto& phase : phases)

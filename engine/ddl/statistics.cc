@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "catalog/builtin/builtin.h"
+#include "catalog/expr_nodes.h"
 #include "catalog/kinds/schema.h"
 #include "engine/analyze/format_type.h"
 #include "engine/ddl/cache.h"
@@ -53,6 +54,13 @@ class Reader {
   void read(ast::StatsElem element) {
     if (!element.name().empty()) return add_column(element.name());
     made_.expressions.push_back(analyze_statistics(interpreter_, relation_.oid, element.expr()));
+  }
+
+  void check_expressions() const {
+    for (auto one = made_.expressions.begin(); one != made_.expressions.end(); ++one)
+      for (auto other = made_.expressions.begin(); other != one; ++other)
+        if (catalog::expr::NodePtr(one->tree) == catalog::expr::NodePtr(other->tree))
+          throw SqlError("42701", "duplicate expression in statistics definition");
   }
 
  private:
@@ -142,6 +150,7 @@ void create_statistics(Interpreter& interpreter, ast::CreateStatsStmt statement)
   Reader reader(interpreter, relation, made);
   for (ast::Node element : statement.exprs()) reader.read(element.as<ast::StatsElem>());
   read_kinds(statement, made);
+  reader.check_expressions();
   interpreter.catalog().insert(std::move(made));
 }
 

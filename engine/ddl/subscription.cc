@@ -1,7 +1,10 @@
 // Subscriptions: commands/subscriptioncmds.c. How they connect is a secret that is looked at and forgotten.
 #include "catalog/kinds/subscription.h"
 
+#include <libpq-fe.h>
+
 #include <algorithm>
+#include <memory>
 
 #include "engine/ddl/def_elem.h"
 #include "engine/ddl/deletion.h"
@@ -22,33 +25,38 @@ struct Options {
       two_phase, disable_on_error, password_required, run_as_owner, origin, failover;
 };
 
+/// The statements that an option may stand in.
+enum Where : unsigned { on_create = 1, on_set = 2, on_publications = 4, on_enabled = 8, on_refresh = 16 };
+
 struct Known {
   std::string_view name;
   OnceOption Options::*slot;
+  unsigned where;
   int since;
 };
-constexpr Known known_options[] = {{"connect", &Options::connect, 0},
-                                   {"enabled", &Options::enabled, 0},
-                                   {"create_slot", &Options::create_slot, 0},
-                                   {"slot_name", &Options::slot_name, 0},
-                                   {"copy_data", &Options::copy_data, 0},
-                                   {"synchronous_commit", &Options::synchronous_commit, 0},
-                                   {"refresh", &Options::refresh, 0},
-                                   {"binary", &Options::binary, 14},
-                                   {"streaming", &Options::streaming, 14},
-                                   {"two_phase", &Options::two_phase, 15},
-                                   {"disable_on_error", &Options::disable_on_error, 15},
-                                   {"password_required", &Options::password_required, 16},
-                                   {"run_as_owner", &Options::run_as_owner, 16},
-                                   {"origin", &Options::origin, 16},
-                                   {"failover", &Options::failover, 17}};
+constexpr Known known_options[] = {{"connect", &Options::connect, on_create, 0},
+                                   {"enabled", &Options::enabled, on_create | on_enabled, 0},
+                                   {"create_slot", &Options::create_slot, on_create, 0},
+                                   {"slot_name", &Options::slot_name, on_create | on_set, 0},
+                                   {"copy_data", &Options::copy_data, on_create | on_publications | on_refresh, 0},
+                                   {"synchronous_commit", &Options::synchronous_commit, on_create | on_set, 0},
+                                   {"refresh", &Options::refresh, on_publications, 0},
+                                   {"binary", &Options::binary, on_create | on_set, 14},
+                                   {"streaming", &Options::streaming, on_create | on_set, 14},
+                                   {"two_phase", &Options::two_phase, on_create, 15},
+                                   {"two_phase", &Options::two_phase, on_set, 18},
+                                   {"disable_on_error", &Options::disable_on_error, on_create | on_set, 15},
+                                   {"password_required", &Options::password_required, on_create | on_set, 16},
+                                   {"run_as_owner", &Options::run_as_owner, on_create | on_set, 16},
+                                   {"origin", &Options::origin, on_create | on_set, 16},
+                                   {"failover", &Options::failover, on_create | on_set, 17}};
 
-Options read_options(const Interpreter& interpreter, ast::List<ast::Node> list) {
+Options read_options(const Interpreter& interpreter, ast::List<ast::Node> list, unsigned where) {
   Options options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
     const auto known = std::find_if(std::begin(known_options), std::end(known_options), [&](const Known& entry) {
-      return entry.name == option.defname() && interpreter.major() >= entry.since;
+      return entry.name == option.defname() && (entry.where & where) && interpreter.major() >= entry.since;
     });
     if (known == std::end(known_options))
       throw SqlError("42601", "unrecognized subscription parameter: \"" + std::string(option.defname()) + "\"");
@@ -63,10 +71,34 @@ bool flag(const OnceOption& option, bool otherwise) { return option ? def_boolea
   throw SqlError("42601", std::string(a) + " and " + b + " are mutually exclusive options");
 }
 
+/// libpqrcv_check_conninfo
+void check_connection(std::string_view text) {
+  char* message = nullptr;
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+      PQconninfoParse(std::string(text).c_str(), &message), &PQconninfoFree);
+  const std::string reason(message ? message : "");
+  PQfreemem(message);
+  if (!options) throw SqlError("42601", "invalid connection string syntax: " + reason);
+}
+
+/// ReplicationSlotValidateName of replication/slot.c
+void check_slot_name(const std::string& name) {
+  const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+  if (name.empty()) throw SqlError("42602", "replication slot name \"\" is too short");
+  if (!std::all_of(name.begin(), name.end(), allowed))
+    throw SqlError("42602", "replication slot name \"" + name + "\" contains invalid character", {},
+                   "Replication slot names may only contain lower case letters, numbers, and the underscore character.");
+}
+
 bool slot_is_none(const Options& options) { return options.slot_name && def_string(*options.slot_name) == "none"; }
+
+void check_named_slot(const Options& options) {
+  if (options.slot_name && !slot_is_none(options)) check_slot_name(def_string(*options.slot_name));
+}
 
 /// What connect = false and slot_name = NONE rule out.
 void check_options(const Options& options) {
+  check_named_slot(options);
   if (!flag(options.connect, true)) {
     if (options.enabled && flag(options.enabled, true)) exclusive("connect = false", "enabled = true");
     if (options.create_slot && flag(options.create_slot, true)) exclusive("connect = false", "create_slot = true");
@@ -133,9 +165,9 @@ void add_publications(std::vector<Name>& known, const std::vector<Name>& added, 
 void drop_publications(std::vector<Name>& known, const std::vector<Name>& dropped, const Name& subscription) {
   for (Name name : dropped)
     if (std::erase(known, name) == 0)
-      throw SqlError("42704",
+      throw SqlError("42P17",
                      "publication \"" + name.str() + "\" is not in subscription \"" + subscription.str() + "\"");
-  if (known.empty()) throw SqlError("42601", "cannot drop all the publications from a subscription");
+  if (known.empty()) throw SqlError("42P17", "cannot drop all the publications from a subscription");
 }
 
 Ref<Subscription> require_subscription(const Interpreter& interpreter, std::string_view name) {
@@ -145,7 +177,7 @@ Ref<Subscription> require_subscription(const Interpreter& interpreter, std::stri
 }  // namespace
 
 void create_subscription(Interpreter& interpreter, ast::CreateSubscriptionStmt statement) {
-  const Options options = read_options(interpreter, statement.options());
+  const Options options = read_options(interpreter, statement.options(), on_create);
   check_options(options);
   const bool connects = flag(options.connect, true);
   if (flag(options.create_slot, connects))
@@ -157,6 +189,7 @@ void create_subscription(Interpreter& interpreter, ast::CreateSubscriptionStmt s
   subscription.owner = new_owner(interpreter);
   if (interpreter.catalog().find_named<Subscription>(invalid_oid, subscription.name))
     throw SqlError("42710", "subscription \"" + subscription.name.str() + "\" already exists");
+  check_connection(statement.conninfo());
   subscription.publications = read_publications(statement.publication());
   subscription.enabled = flag(options.enabled, connects);
   subscription.slot = subscription.name;
@@ -165,12 +198,50 @@ void create_subscription(Interpreter& interpreter, ast::CreateSubscriptionStmt s
   apply(interpreter, options, edit);
 }
 
+namespace {
+
+using Form = ast::AlterSubscriptionType;
+
+unsigned place_of(Form form) {
+  switch (form) {
+    case Form::ALTER_SUBSCRIPTION_OPTIONS:
+      return on_set;
+    case Form::ALTER_SUBSCRIPTION_ENABLED:
+      return on_enabled;
+    case Form::ALTER_SUBSCRIPTION_REFRESH:
+      return on_refresh;
+    default:
+      return on_publications;
+  }
+}
+
+/// Asking the publisher again waits for it: not for a disabled subscription, nor within a transaction block.
+void check_refresh(Interpreter& interpreter, const Subscription& subscription, Form form, const Options& options) {
+  if (form == Form::ALTER_SUBSCRIPTION_REFRESH) {
+    if (!subscription.enabled)
+      throw SqlError("55000", "ALTER SUBSCRIPTION ... REFRESH is not allowed for disabled subscriptions");
+    return interpreter.transaction().forbid_block("ALTER SUBSCRIPTION ... REFRESH");
+  }
+  const bool changes = form == Form::ALTER_SUBSCRIPTION_SET_PUBLICATION ||
+                       form == Form::ALTER_SUBSCRIPTION_ADD_PUBLICATION ||
+                       form == Form::ALTER_SUBSCRIPTION_DROP_PUBLICATION;
+  if (!changes || !flag(options.refresh, true)) return;
+  if (!subscription.enabled)
+    throw SqlError("42601", "ALTER SUBSCRIPTION with refresh is not allowed for disabled subscriptions", {},
+                   "Use ALTER SUBSCRIPTION ... SET PUBLICATION ... WITH (refresh = false).");
+  interpreter.transaction().forbid_block("ALTER SUBSCRIPTION with refresh");
+}
+
+}  // namespace
+
 void alter_subscription(Interpreter& interpreter, ast::AlterSubscriptionStmt statement) {
-  using Form = ast::AlterSubscriptionType;
   const Ref<Subscription> ref = require_subscription(interpreter, statement.subname());
   require_owner(interpreter, interpreter.catalog().get(ref));
   if (statement.kind() == Form::ALTER_SUBSCRIPTION_SKIP) return;
-  const Options options = read_options(interpreter, statement.options());
+  const Options options = read_options(interpreter, statement.options(), place_of(statement.kind()));
+  check_named_slot(options);
+  check_refresh(interpreter, interpreter.catalog().get(ref), statement.kind(), options);
+  if (statement.kind() == Form::ALTER_SUBSCRIPTION_CONNECTION) check_connection(statement.conninfo());
   const Name name(statement.subname());
   const std::vector<Name> listed = read_publications(statement.publication());
   auto edit = interpreter.catalog().edit(ref);

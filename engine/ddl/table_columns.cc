@@ -6,6 +6,7 @@
 #include "catalog/kinds/domain.h"
 #include "engine/analyze/lsyscache.h"
 #include "engine/ddl/expressions.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/types.h"
 
 namespace pgplumb::engine::ddl {
@@ -25,6 +26,10 @@ void check_no_self(Interpreter& interpreter, Oid type, Oid relation, std::vector
   if (element != invalid_oid) return check_no_self(interpreter, element, relation, containing);
   if (analyze::type_kind(cache, type) == 'd')
     return check_no_self(interpreter, analyze::base_type(cache, type), relation, containing);
+  if (const Oid subtype = analyze::range_subtype(cache, type); subtype != invalid_oid)
+    return check_no_self(interpreter, subtype, relation, containing);
+  if (const Oid range = analyze::multirange_range(cache, type); range != invalid_oid)
+    return check_no_self(interpreter, range, relation, containing);
   const Oid row = analyze::type_relation(cache, type);
   if (row == invalid_oid || catalog::is_builtin(row)) return;
   if (row == relation)
@@ -63,6 +68,7 @@ Ref<Column> insert_column(Interpreter& interpreter, Oid relation, const ColumnSp
                           int position) {
   const Object& table = *interpreter.catalog().find(relation);
   if (table.kind != Kind::view && table.kind != Kind::composite_type) check_column_name(spec.name);
+  require_type_usage(interpreter, spec.type.type);
   check_column_type(interpreter, spec.name, spec.type, spec.collation, relation);
   Column column;
   column.parent = AnyRef{table.kind, relation};

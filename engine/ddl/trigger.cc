@@ -180,6 +180,7 @@ const Trigger* replaced_trigger(const Interpreter& interpreter, const Object& re
   if (!old) return nullptr;
   const std::string text = "trigger \"" + name.str() + "\" for relation \"" + relation.name.str() + "\" ";
   if (!statement.replace()) throw SqlError("42710", text + "already exists");
+  if (old->partition_of) throw SqlError("42710", text + "is an internal or a child trigger");
   if (old->is_constraint) throw SqlError("42710", text + "is a constraint trigger");
   return old;
 }
@@ -227,7 +228,7 @@ void create_trigger(Interpreter& interpreter, ast::CreateTrigStmt statement) {
   const auto* table = dynamic_cast<const Table*>(&relation);
   const bool partitioned = table && table->partition_strategy != PartitionStrategy::none;
   const Ref<Trigger> stored = store(interpreter, std::move(trigger), old);
-  if (partitioned && for_each_row) clone_trigger_to_partitions(interpreter, stored);
+  if (partitioned && for_each_row) clone_trigger_to_partitions(interpreter, stored, statement.replace());
 }
 
 }  // namespace pgplumb::engine::ddl

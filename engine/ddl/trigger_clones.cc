@@ -9,12 +9,12 @@ namespace {
 
 using catalog::Trigger;
 
-void clone_trigger(Interpreter& interpreter, Ref<Trigger> ref, Oid partition) {
+void clone_trigger(Interpreter& interpreter, Ref<Trigger> ref, Oid partition, bool replace) {
   catalog::Catalog& catalog = interpreter.catalog();
   const Trigger source = catalog.get(ref);
   const Object& table = *catalog.find(partition);
   const Trigger* known = catalog.find_named<Trigger>(partition, source.name);
-  if (known && known->partition_of != ref)
+  if (known && !replace && known->partition_of != ref)
     throw SqlError("42710", "trigger \"" + source.name.str() + "\" for relation \"" + table.name.str() +
                                 "\" already exists");
   Trigger clone = source;
@@ -28,7 +28,7 @@ void clone_trigger(Interpreter& interpreter, Ref<Trigger> ref, Oid partition) {
       throw SqlError("0A000", "cannot convert whole-row table reference");
     });
   if (known) catalog.erase(known->oid);
-  clone_trigger_to_partitions(interpreter, catalog.insert(std::move(clone)));
+  clone_trigger_to_partitions(interpreter, catalog.insert(std::move(clone)), replace);
 }
 
 }  // namespace
@@ -37,14 +37,14 @@ void clone_triggers(Interpreter& interpreter, Oid parent, Oid partition) {
   std::vector<Ref<Trigger>> triggers;
   for (const Trigger* trigger : interpreter.catalog().children_of<Trigger>(parent))
     if (trigger->for_each_row) triggers.push_back(Ref<Trigger>{trigger->oid});
-  for (Ref<Trigger> trigger : triggers) clone_trigger(interpreter, trigger, partition);
+  for (Ref<Trigger> trigger : triggers) clone_trigger(interpreter, trigger, partition, false);
 }
 
-void clone_trigger_to_partitions(Interpreter& interpreter, Ref<Trigger> ref) {
+void clone_trigger_to_partitions(Interpreter& interpreter, Ref<Trigger> ref, bool replace) {
   const Trigger& trigger = interpreter.catalog().get(ref);
   if (!trigger.for_each_row) return;
   for (Oid partition : partitions_of(interpreter.catalog(), trigger.parent.oid))
-    clone_trigger(interpreter, ref, partition);
+    clone_trigger(interpreter, ref, partition, replace);
 }
 
 void drop_trigger_clones(Interpreter& interpreter, Oid partition) {

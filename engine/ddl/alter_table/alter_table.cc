@@ -5,6 +5,7 @@
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/inheritance.h"
+#include "engine/ddl/permissions.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -134,6 +135,18 @@ bool in_partition_key(const catalog::Catalog& catalog, const Column& column) {
   return false;
 }
 
+namespace {
+
+/// ATPrepSetAccessMethod: 15 brought the subcommand.
+void require_one_access_method(ast::AlterTableStmt statement) {
+  int count = 0;
+  for (ast::Node node : statement.cmds())
+    count += node.as<ast::AlterTableCmd>().subtype() == ast::AlterTableType::AT_SetAccessMethod;
+  if (count > 1) throw SqlError("0A000", "cannot have multiple SET ACCESS METHOD subcommands");
+}
+
+}  // namespace
+
 void alter_table(Interpreter& interpreter, ast::AlterTableStmt statement) {
   const Oid oid = find_relation(interpreter, statement.relation());
   if (oid == invalid_oid && statement.missing_ok()) {
@@ -141,7 +154,9 @@ void alter_table(Interpreter& interpreter, ast::AlterTableStmt statement) {
     return;
   }
   const Object& relation = require_relation(interpreter, statement.relation());
+  require_owner(interpreter, relation);
   require_kind(relation, statement.objtype());
+  require_one_access_method(statement);
   AlterTable alter(interpreter);
   for (ast::Node node : statement.cmds())
     alter.prepare({node.as<ast::AlterTableCmd>(), relation.oid, statement.relation().inh(), false});

@@ -8,6 +8,7 @@
 #include "engine/ddl/row_type_users.h"
 #include "engine/ddl/sequence.h"
 #include "engine/ddl/table_columns.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/types.h"
 
 namespace pgplumb::engine::ddl {
@@ -27,6 +28,7 @@ struct NewType {
 NewType new_type(AlterTable& alter, const Subcommand& command, const Column& column) {
   const ast::ColumnDef definition = command.node.def().as<ast::ColumnDef>();
   const TypeRef type = resolve_type(alter.interpreter, definition.type_name());
+  require_type_usage(alter.interpreter, type.type);
   const AnyRef collation = column_collation(alter.interpreter, type.type, definition.coll_clause());
   check_column_type(alter.interpreter, column.name, type, collation, command.relation);
   return {type, collation};

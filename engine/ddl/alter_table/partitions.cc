@@ -7,6 +7,7 @@
 #include "engine/ddl/child_merge.h"
 #include "engine/ddl/foreign_key.h"
 #include "engine/ddl/partition.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/table_options.h"
 #include "engine/ddl/table_persistence.h"
 #include "engine/ddl/trigger_clones.h"
@@ -41,6 +42,7 @@ void check_attachable(const AlterTable& alter, const Object& parent, const Objec
   const Catalog& catalog = alter.catalog;
   if (partition.kind != Kind::table && partition.kind != Kind::foreign_table)
     wrong_type("ALTER action ATTACH PARTITION cannot be performed on relation " + quoted(partition.name));
+  require_owner(alter.interpreter, partition);
   if (is_partition(catalog, partition.oid)) wrong_type(quoted(partition.name) + " is already a partition");
   const auto* table = catalog.find_as<Table>(partition.oid);
   if (table && table->of_type) wrong_type("cannot attach a typed table as partition");

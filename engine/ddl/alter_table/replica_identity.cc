@@ -31,10 +31,10 @@ void check_index(const Catalog& catalog, const Object& relation, const Index& in
   if (!index.unique) throw SqlError("42809", "cannot use non-unique index " + name + " as replica identity");
   const auto* constraint = catalog.find_as<Constraint>(index.constraint.oid);
   if (constraint && constraint->deferrable)
-    throw SqlError("42809", "cannot use non-immediate index " + name + " as replica identity");
+    throw SqlError("0A000", "cannot use non-immediate index " + name + " as replica identity");
   for (const catalog::IndexColumn& column : index.columns)
-    if (!column.column) throw SqlError("42809", "cannot use expression index " + name + " as replica identity");
-  if (!index.predicate.empty()) throw SqlError("42809", "cannot use partial index " + name + " as replica identity");
+    if (!column.column) throw SqlError("0A000", "cannot use expression index " + name + " as replica identity");
+  if (!index.predicate.empty()) throw SqlError("0A000", "cannot use partial index " + name + " as replica identity");
   for (const catalog::IndexColumn& column : index.columns) {
     const Column& attribute = catalog.get(column.column);
     if (!attribute.not_null)

@@ -85,7 +85,7 @@ constexpr SubcommandInfo rows[] = {
     {T::AT_DetachPartitionFinalize, "DETACH PARTITION ... FINALIZE", on_table, P::misc, Reach::none, detach_partition},
     {T::AT_AddIdentity, "ALTER COLUMN ... ADD IDENTITY", has_defaults, P::add_other_constraint, Reach::own,
      add_identity},
-    {T::AT_SetIdentity, "ALTER COLUMN ... SET", has_defaults, P::column_attributes, Reach::own, set_identity},
+    {T::AT_SetIdentity, "ALTER COLUMN ... SET", has_defaults, P::misc, Reach::own, set_identity},  // after ADD IDENTITY
     {T::AT_DropIdentity, "ALTER COLUMN ... DROP IDENTITY", has_defaults, P::drop, Reach::own, drop_identity},
 };
 

@@ -195,7 +195,7 @@ void set_access_method(AlterTable& alter, const Subcommand& command) {
   if (alter.relation(command.relation).kind == Kind::materialized_view)
     alter.catalog.edit(Ref<MaterializedView>{command.relation}).set<&MaterializedView::access_method>(ref);
   else if (is_partitioned(alter.catalog, command.relation) && alter.interpreter.major() < 17)
-    throw SqlError("0A000", "cannot change access method of a partitioned table");
+    throw SqlError("42809", "cannot change access method of a partitioned table");
   else
     alter.catalog.edit(Ref<Table>{command.relation}).set<&Table::access_method>(ref);
 }
