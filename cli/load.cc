@@ -155,7 +155,7 @@ void load_history(LoadedSource& loaded, const LoadOptions& options, const Loaded
   engine::SimulateOptions simulate;
   simulate.environment.major = loaded.major;
   simulate.environment.now = microseconds_now();
-  simulate.keep_going = options.keep_going;
+  simulate.keep_going = options.on_error == "continue";
   Catalog initial = engine::fresh_database(loaded.major);
   if (environment) initial.set_server_version(environment->server_version_num);
   engine::Simulation simulation =

@@ -14,6 +14,9 @@ void add_load_options(CLI::App& command, LoadOptions& options) {
   command.add_option("--layout", options.layout, "the migrations' layout, where it is not recognised by its files");
   command.add_option("--pg-version", options.major, "PostgreSQL's semantics where no live server tells: 13 to 18")
       ->check(CLI::Range(13, 18));
+  command.add_option("--on-error", options.on_error, "stop or continue after a statement that PostgreSQL refuses")
+      ->check(CLI::IsMember({"stop", "continue"}))
+      ->capture_default_str();
   command.add_option("--connections", options.connections, "connections that read a live database at once")
       ->check(CLI::Range(1, 64));
   command.add_option("--statement-timeout", options.statement_timeout_ms, "milliseconds; 0 for none")->capture_default_str();

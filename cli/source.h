@@ -30,7 +30,7 @@ struct LoadOptions {
   int connections = 0;    // 0: one a core, at most 4
   int statement_timeout_ms = 60000;
   int lock_timeout_ms = 5000;
-  bool keep_going = false;  // on after a statement that PostgreSQL refuses
+  std::string on_error = "stop";  // or "continue": on after a statement that PostgreSQL refuses
 };
 
 /// What one statement did, for `simulate --outcomes`.

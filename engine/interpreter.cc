@@ -4,6 +4,8 @@
 #include "engine/ddl/extension.h"
 #include "engine/ddl/namespace.h"
 #include "parser/ast/ast.h"
+#include "parser/newer_syntax.h"
+#include "parser/pg_query.h"
 
 namespace pgplumb::engine {
 
@@ -11,6 +13,20 @@ namespace {
 
 Outcome failure(const SqlError& error) {
   return {Status::error, error.sqlstate, error.message, error.detail, error.hint, error.location};
+}
+
+/// IsTransactionExitStmt of tcop/postgres.c
+bool ends_failed_transaction(ast::Node statement) {
+  if (!statement.is<ast::TransactionStmt>()) return false;
+  switch (statement.as<ast::TransactionStmt>().kind()) {
+    case ast::TransactionStmtKind::TRANS_STMT_COMMIT:
+    case ast::TransactionStmtKind::TRANS_STMT_PREPARE:
+    case ast::TransactionStmtKind::TRANS_STMT_ROLLBACK:
+    case ast::TransactionStmtKind::TRANS_STMT_ROLLBACK_TO:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace
@@ -26,13 +42,16 @@ Interpreter::Interpreter(Catalog catalog, catalog::SourceMap& sources, Environme
 
 Outcome Interpreter::attempt(ast::Node statement) {
   try {
+    if (major() < parser::grammar_version())
+      if (const int since = parser::syntax_since(statement); since > major())
+        return failure(SqlError("42601", "syntax error: this form of the statement came with PostgreSQL " + std::to_string(since)));
+    if (transaction_.aborted() && !ends_failed_transaction(statement))
+      return failure(
+          SqlError("25P02", "current transaction is aborted, commands ignored until end of transaction block"));
     if (statement.is<ast::TransactionStmt>()) {
       if (auto text = transaction_.execute(statement.as<ast::TransactionStmt>())) warning(*text, "25000");
       return {Status::skipped, "00000", {}, {}, {}, -1};
     }
-    if (transaction_.aborted())
-      return failure(
-          SqlError("25P02", "current transaction is aborted, commands ignored until end of transaction block"));
     Outcome outcome;
     outcome.status = ddl::dispatch(*this, statement);
     return outcome;

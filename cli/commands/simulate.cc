@@ -15,7 +15,6 @@ struct SimulateOptions {
   std::string source;
   bool outcomes = false;
   bool parse_only = false;
-  std::string on_error = "stop";
   LoadOptions load;
 };
 
@@ -47,7 +46,6 @@ void run(SimulateOptions& options, Outcome& outcome) {
   const SourceSpec spec = parse_source(source_or_default(options.source, "simulate"));
   if (options.parse_only)
     return write_output("", fmt::format("{} statements\n", parse_source_only(spec, options.load)));
-  options.load.keep_going = options.on_error == "continue";
   const LoadedSource source = load(spec, options.load);
   std::string text;
   if (options.outcomes) {
@@ -70,9 +68,6 @@ void add_simulate(CLI::App& app, Outcome& outcome) {
       "Example:\n  pgplumb simulate migrations/ --outcomes --pg-version 17");
   command->add_option("SOURCE", options->source, "what to run");
   command->add_flag("--outcomes", options->outcomes, "one JSON line a statement: n, file, line, tag, outcome, sqlstate, message");
-  command->add_option("--on-error", options->on_error, "stop or continue after a statement that PostgreSQL refuses")
-      ->check(CLI::IsMember({"stop", "continue"}))
-      ->capture_default_str();
   command->add_flag("--parse-only", options->parse_only, "parse and do nothing else: for measuring");
   add_load_options(*command, options->load);
   command->callback([options, &outcome] { run(*options, outcome); });

@@ -15,8 +15,10 @@ bool is_mutable(const Syscache& cache, Oid function) {
 
 bool io_is_mutable(const Syscache& cache, Oid type) {
   const TypeRow* row = cache.type(type);
-  if (!row || row->input == invalid_oid) return false;
-  return is_mutable(cache, row->input);
+  if (!row) return false;
+  if (row->input != invalid_oid) return is_mutable(cache, row->input);
+  // What reads and writes enums, ranges, rows and arrays is never immutable: it depends on the catalogs.
+  return row->kind != 'b' || row->element != invalid_oid;
 }
 
 // anynonarray || text and its mirror: SQL functions that are called stable, and are inlined to a cast and textcat before

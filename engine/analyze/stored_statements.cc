@@ -73,7 +73,7 @@ class Rule {
 
  private:
   bool has_old() const {
-    return rule_.event() == ast::CmdType::CMD_UPDATE || rule_.event() == ast::CmdType::CMD_DELETE;
+    return rule_.event() != ast::CmdType::CMD_INSERT;  // with SELECT it can be named, and is refused later
   }
   bool has_new() const {
     return rule_.event() == ast::CmdType::CMD_UPDATE || rule_.event() == ast::CmdType::CMD_INSERT;

@@ -148,7 +148,7 @@ void ElementTransformer::apply_column_constraint(ast::Constraint constraint, con
       if (context_.is_partition && interpreter_.major() < 17)
         unsupported("identity columns are not supported on partitions");
       if (state.saw_identity) conflict("multiple identity specifications for");
-      make_sequence(column, constraint.options(), true);
+      identities_.push_back({elements_.columns.size(), constraint.options()});
       column.identity = constraint.generated_when() == "a" ? Identity::always : Identity::by_default;
       state.saw_identity = true;
       // A NULL before it contradicts what an identity column always is.

@@ -32,9 +32,11 @@ class TableBuilder {
 
   Oid build() {
     check();
+    if (!definition_.store_foreign) check_options();
     MergedElements merged = merge_attributes(
         interpreter_, elements_.columns, definition_.parents,
         {definition_.where.name, definition_.where.persistence, is_partition(), static_cast<bool>(definition_.of_type)});
+    require_free_relation_name(interpreter_, definition_.where.schema, definition_.where.name);
     const bool foreign = static_cast<bool>(definition_.store_foreign);
     relation_ = foreign ? definition_.store_foreign(inherits(), partition_parent()) : store_table();
     grant_defaults(interpreter_, relation_);
@@ -68,7 +70,13 @@ class TableBuilder {
         if (definition_.parents[at] == definition_.parents[other])
           throw SqlError("42P07", "relation \"" + catalog_.find(definition_.parents[at])->name.str() +
                                       "\" would be inherited from more than once");
-    require_free_relation_name(interpreter_, definition_.where.schema, definition_.where.name);
+  }
+
+  /// They are looked at before the columns are.
+  void check_options() const {
+    Table table;
+    if (is_partitioned()) table.partition_strategy = partition_strategy(definition_.partition_by);
+    apply_table_options(interpreter_, table, definition_.options);
   }
 
   std::vector<AnyRef> inherits() const {
@@ -117,7 +125,8 @@ class TableBuilder {
 
   void become_partition() {
     const Ref<Table> parent{definition_.parents.front()};
-    Expr bound = resolve_partition_bound(interpreter_, parent, definition_.bound, definition_.where.name);
+    Expr bound = transform_partition_bound(interpreter_, parent, definition_.bound);
+    check_new_partition_bound(interpreter_, parent, bound, definition_.where.name);
     set_partition_bound(catalog_, relation_, std::move(bound));
   }
 

@@ -29,7 +29,7 @@ void check_label(std::string_view label) {
   throw SqlError("22023", "\"" + std::string(label) + "\" is not an existing enum label");
 }
 
-std::vector<Name> read_labels(const Interpreter& interpreter, ast::List<ast::Node> values) {
+std::vector<Name> read_labels(ast::List<ast::Node> values) {
   std::vector<Name> labels;
   for (ast::Node value : values) {
     check_label(value.str());
@@ -38,7 +38,6 @@ std::vector<Name> read_labels(const Interpreter& interpreter, ast::List<ast::Nod
       labels.push_back(label);
       continue;
     }
-    if (interpreter.major() >= 18) throw SqlError("42710", "label \"" + label.str() + "\" used more than once");
     throw SqlError("23505", "duplicate key value violates unique constraint \"pg_enum_typid_label_index\"");
   }
   return labels;
@@ -91,7 +90,7 @@ void create_enum(Interpreter& interpreter, ast::CreateEnumStmt statement) {
   type.parent = Ref<Schema>{place.schema};
   type.name = place.name;
   type.owner = new_owner(interpreter);
-  type.labels = read_labels(interpreter, statement.vals());
+  type.labels = read_labels(statement.vals());
   grant_defaults(interpreter, interpreter.catalog().insert(std::move(type)).oid);
 }
 

@@ -139,12 +139,14 @@ Expr analyze_partition_key(Interpreter& interpreter, Oid relation, ast::Node raw
   return make_expression(analyze::assign_expr_collations(analysis.state(), tree));
 }
 
-void check_column_transform(Interpreter& interpreter, const Column& column, ast::Node raw, TypeRef target) {
+NodePtr analyze_column_transform(Interpreter& interpreter, Oid relation, ast::Node raw) {
+  return RelationExpression(interpreter, relation).transform(raw, ExprKind::alter_column_transform);
+}
+
+void check_column_transform(Interpreter& interpreter, const Column& column, NodePtr tree, TypeRef target) {
   RelationExpression analysis(interpreter, column.parent.oid);
-  NodePtr tree;
-  if (raw) {
-    tree = analysis.transform(raw, ExprKind::alter_column_transform);
-  } else {
+  const bool has_using = static_cast<bool>(tree);
+  if (!tree) {
     expr::Var variable;
     variable.rt_index = 1;
     variable.attribute = column.number;
@@ -158,7 +160,7 @@ void check_column_transform(Interpreter& interpreter, const Column& column, ast:
                                                          target.typmod, {analyze::CoercionContext::assignment});
   if (!coerced) {
     const std::string name = type_name(interpreter, target.type);
-    if (raw)
+    if (has_using)
       fail("42804",
            "result of USING clause for column \"" + column.name.str() + "\" cannot be cast automatically to type " + name,
            -1, {}, "You might need to add an explicit cast.");

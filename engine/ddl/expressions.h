@@ -27,8 +27,10 @@ Expr analyze_check(Interpreter& interpreter, Oid relation, ast::Node raw);
 Expr analyze_index_expression(Interpreter& interpreter, Oid relation, ast::Node raw);
 Expr analyze_index_predicate(Interpreter& interpreter, Oid relation, ast::Node raw);
 Expr analyze_partition_key(Interpreter& interpreter, Oid relation, ast::Node raw);
-/// ALTER COLUMN … TYPE: that the column's value, or USING's expression, can become the type; 42804 otherwise.
-void check_column_transform(Interpreter& interpreter, const Column& column, ast::Node raw, TypeRef target);
+/// USING of ALTER COLUMN … TYPE
+NodePtr analyze_column_transform(Interpreter& interpreter, Oid relation, ast::Node raw);
+/// That USING's expression or, where there is none, the column's value can become the type; 42804 otherwise.
+void check_column_transform(Interpreter& interpreter, const Column& column, NodePtr tree, TypeRef target);
 
 /// What a value in a partition's bound is compared with.
 struct BoundKey {

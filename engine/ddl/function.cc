@@ -72,7 +72,7 @@ Result result_of(Interpreter& interpreter, ast::CreateFunctionStmt statement, co
   return {required, false};
 }
 
-void apply(const Interpreter& interpreter, const RoutineAttributes& attributes, Routine& routine) {
+void apply(const RoutineAttributes& attributes, Routine& routine) {
   routine.window = attributes.window;
   routine.volatility = attributes.volatility.value_or(Volatility::volatile_);
   routine.parallel = attributes.parallel.value_or(Parallel::unsafe);
@@ -80,7 +80,6 @@ void apply(const Interpreter& interpreter, const RoutineAttributes& attributes, 
   routine.security_definer = attributes.security_definer.value_or(false);
   routine.leakproof = attributes.leakproof.value_or(false);
   routine.support = attributes.support.value_or(AnyRef());
-  routine.settings = update_settings(interpreter, {}, attributes.settings);
   const bool is_cheap = routine.language.oid == languages::internal || routine.language.oid == languages::c;
   routine.cost = attributes.cost.value_or(is_cheap ? 1 : 100);
   if (!routine.returns_set && attributes.rows)
@@ -93,6 +92,7 @@ void apply(const Interpreter& interpreter, const RoutineAttributes& attributes, 
 void create_function(Interpreter& interpreter, ast::CreateFunctionStmt statement) {
   const CreationName place = creation_name(interpreter, statement.funcname());
   const RoutineAttributes attributes = read_attributes(interpreter, statement.options(), statement.is_procedure());
+  std::vector<std::string> settings = update_settings(interpreter, {}, attributes.settings);
   std::shared_ptr<Routine> routine;
   if (statement.is_procedure())
     routine = std::make_shared<Procedure>();
@@ -102,6 +102,7 @@ void create_function(Interpreter& interpreter, ast::CreateFunctionStmt statement
   routine->parent = Ref<Schema>{place.schema};
   routine->name = place.name;
   routine->owner = new_owner(interpreter);
+  routine->settings = std::move(settings);
   check_language(interpreter, attributes);
   routine->language = {Kind::language, language_of(interpreter, attributes, static_cast<bool>(statement.sql_body()))};
 
@@ -113,7 +114,7 @@ void create_function(Interpreter& interpreter, ast::CreateFunctionStmt statement
   routine->result = {result.type, -1};
   routine->returns_set = result.set;
   read_body(interpreter, statement, attributes, *routine);
-  apply(interpreter, attributes, *routine);
+  apply(attributes, *routine);
   check_body(interpreter, *routine);
   store_routine(interpreter, routine, statement.replace());
   check_sql_body(interpreter, *routine);

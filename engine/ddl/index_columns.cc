@@ -196,8 +196,12 @@ IndexColumns resolve_index_columns(Interpreter& interpreter, Oid relation, const
 Expr resolve_index_predicate(Interpreter& interpreter, Oid relation, const IndexSpec& spec) {
   Expr predicate =
       spec.predicate ? *spec.predicate : analyze_index_predicate(interpreter, relation, spec.raw_predicate);
-  if (contains_mutable(interpreter, predicate))
+  if (contains_mutable(interpreter, predicate)) {
+    // What the elements say is analysed before the predicate is looked at more closely (transformIndexStmt).
+    for (const IndexElementSpec& element : spec.elements)
+      if (element.raw) analyze_index_expression(interpreter, relation, element.raw);
     throw SqlError("42P17", "functions in index predicate must be marked IMMUTABLE");
+  }
   return predicate;
 }
 

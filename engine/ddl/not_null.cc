@@ -187,6 +187,8 @@ bool set_not_null(Interpreter& interpreter, Oid relation, Name name, const SetNo
   if (!how.recurse) return changed;
   SetNotNull child_how = how;
   child_how.is_recursing = true;
+  // The name that was chosen here is the children's, too.
+  if (const Constraint* made = not_null_constraint(catalog, ref.oid)) child_how.name = made->name;
   for (Oid child : inheritance_children(catalog, relation)) set_not_null(interpreter, child, name, child_how);
   return changed;
 }

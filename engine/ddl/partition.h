@@ -13,14 +13,15 @@ namespace pgplumb::engine::ddl {
 using catalog::PartitionStrategy;
 using catalog::Table;
 
-/// Takes PARTITION BY apart, for checks before the table exists; throws 22023 and 42P17.
+/// The word behind PARTITION BY; throws 22023 where it is none.
 PartitionStrategy partition_strategy(ast::PartitionSpec spec);
 /// Stores the table's partition key. Its columns exist already.
 void store_partition_key(Interpreter& interpreter, Ref<Table> table, ast::PartitionSpec spec);
 
-/// FOR VALUES … or DEFAULT as a partition of `parent` has it, analysed and checked against the parent's other partitions.
-Expr resolve_partition_bound(Interpreter& interpreter, Ref<Table> parent, ast::PartitionBoundSpec bound,
-                             Name partition);
+/// FOR VALUES … or DEFAULT as a partition of `parent` has it, analysed (transformPartitionBound).
+Expr transform_partition_bound(Interpreter& interpreter, Ref<Table> parent, ast::PartitionBoundSpec bound);
+/// Throws 42P17 where the bound is empty or overlaps with that of another partition of the parent.
+void check_new_partition_bound(Interpreter& interpreter, Ref<Table> parent, const Expr& bound, Name partition);
 
 /// The default partition; invalid_oid where there is none.
 Oid default_partition(const catalog::Catalog& catalog, Oid partitioned);

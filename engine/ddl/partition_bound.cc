@@ -131,12 +131,14 @@ class BoundResolver {
 
 }  // namespace
 
-Expr resolve_partition_bound(Interpreter& interpreter, Ref<Table> parent, ast::PartitionBoundSpec spec,
-                             Name partition) {
+Expr transform_partition_bound(Interpreter& interpreter, Ref<Table> parent, ast::PartitionBoundSpec spec) {
   const Table table = interpreter.catalog().get(parent);
-  expr::PartitionBoundSpec bound = BoundResolver(interpreter, table, spec).resolve();
-  check_partition_overlap(interpreter, table, bound, partition);
-  return make_expression(expr::make(std::move(bound)));
+  return make_expression(expr::make(BoundResolver(interpreter, table, spec).resolve()));
+}
+
+void check_new_partition_bound(Interpreter& interpreter, Ref<Table> parent, const Expr& bound, Name partition) {
+  const Table table = interpreter.catalog().get(parent);
+  check_partition_overlap(interpreter, table, *bound.tree->as<expr::PartitionBoundSpec>(), partition);
 }
 
 const expr::PartitionBoundSpec* partition_bound(const catalog::Catalog& catalog, Oid relation) {

@@ -16,10 +16,11 @@ using catalog::IndexColumn;
 IndexElementSpec clone_element(Interpreter& interpreter, const IndexColumn& column, Oid source, Oid target) {
   const Catalog& catalog = interpreter.catalog();
   IndexElementSpec element;
+  // The index's attribute keeps its name where the table's column has been renamed since.
+  element.given_name = column.name;
   if (column.column) {
     element.column = catalog.get(column.column).name;
   } else {
-    element.given_name = column.name;
     element.cooked = map_columns(catalog, column.expression, source, target, [] {
       throw SqlError("0A000", "cannot convert whole-row table reference");
     });

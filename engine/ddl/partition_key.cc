@@ -144,8 +144,6 @@ class PartitionKeyResolver {
 PartitionStrategy partition_strategy(ast::PartitionSpec spec) {
   switch (parser::partition_strategy(spec)) {
     case 'l':
-      if (spec.part_params().size() != 1)
-        throw SqlError("42P17", "cannot use \"list\" partition strategy with more than one column");
       return PartitionStrategy::list;
     case 'r':
       return PartitionStrategy::range;
@@ -159,7 +157,10 @@ PartitionStrategy partition_strategy(ast::PartitionSpec spec) {
 void store_partition_key(Interpreter& interpreter, Ref<Table> table, ast::PartitionSpec spec) {
   if (spec.part_params().size() > max_partition_keys)
     throw SqlError("54011", "cannot partition using more than " + std::to_string(max_partition_keys) + " columns");
-  PartitionKeyResolver resolver(interpreter, table.oid, partition_strategy(spec));
+  const PartitionStrategy strategy = partition_strategy(spec);
+  if (strategy == PartitionStrategy::list && spec.part_params().size() != 1)
+    throw SqlError("42P17", "cannot use \"list\" partition strategy with more than one column");
+  PartitionKeyResolver resolver(interpreter, table.oid, strategy);
   std::vector<PartitionKeyPart> parts;
   for (ast::Node node : spec.part_params()) parts.push_back(resolver.resolve(node.as<ast::PartitionElem>()));
   interpreter.catalog().edit(table).set<&Table::partition_key_parts>(std::move(parts));

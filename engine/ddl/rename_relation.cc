@@ -83,9 +83,9 @@ struct ColumnRename {
 
 void rename_one(Interpreter& interpreter, Oid relation_oid, const ColumnRename& change, int expected_parents) {
   const Object& relation = *interpreter.catalog().find(relation_oid);
-  if (is_system_column(change.old.view()))
-    throw SqlError("0A000", "cannot rename system column \"" + change.old.str() + "\"");
   const Column* column = find_column(interpreter.catalog(), relation_oid, change.old);
+  if (!column && is_system_column(change.old.view()))
+    throw SqlError("0A000", "cannot rename system column \"" + change.old.str() + "\"");
   if (!column) throw SqlError("42703", "column \"" + change.old.str() + "\" does not exist");
   if (column->inherited_from > expected_parents)
     throw SqlError("42P16", "cannot rename inherited column \"" + change.old.str() + "\"");

@@ -130,6 +130,7 @@ std::vector<std::string> update_settings(const Interpreter& interpreter, std::ve
                                          const std::vector<ast::VariableSetStmt>& changes) {
   for (ast::VariableSetStmt change : changes) {
     const std::string name(change.name());
+    if (change.kind() != ast::VariableSetKind::VAR_RESET_ALL) require_setting(interpreter, name);
     switch (change.kind()) {
       case ast::VariableSetKind::VAR_RESET_ALL:
         settings.clear();

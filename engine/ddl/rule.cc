@@ -37,15 +37,15 @@ const Object& rule_relation(const Interpreter& interpreter, ast::RangeVar name) 
 
 /// A rule ON SELECT is what makes a view a view.
 void check_select_rule(const Interpreter& interpreter, const Object& relation, ast::RuleStmt statement) {
+  if (interpreter.major() >= 16 && relation.kind == Kind::table)
+    throw SqlError("42809", "relation \"" + relation.name.str() + "\" cannot have ON SELECT rules",
+                   "This operation is not supported for tables.");
   if (statement.actions().empty())
     throw SqlError("0A000", "INSTEAD NOTHING rules on SELECT are not implemented", {}, "Use views instead.");
   if (statement.actions().size() > 1)
     throw SqlError("0A000", "multiple actions for rules on SELECT are not implemented");
   if (!statement.instead() || !statement.actions()[0].is<ast::SelectStmt>())
     throw SqlError("0A000", "rules on SELECT must have action INSTEAD SELECT");
-  if (interpreter.major() >= 16 && relation.kind == Kind::table)
-    throw SqlError("42809", "relation \"" + relation.name.str() + "\" cannot have ON SELECT rules",
-                   "This operation is not supported for tables.");
   if (relation.kind == Kind::view) throw SqlError("55000", "\"" + relation.name.str() + "\" is already a view");
   throw NotSimulated("a table that becomes a view by a rule");
 }
@@ -60,8 +60,8 @@ void create_rule(Interpreter& interpreter, ast::RuleStmt statement) {
   rule.name = Name(statement.rulename());
   rule.event = event_of(statement.event());
   rule.instead = statement.instead();
-  if (rule.event == RuleEvent::select) check_select_rule(interpreter, relation, statement);
   rule.definition = analyze_rule(interpreter, relation, statement);
+  if (rule.event == RuleEvent::select) check_select_rule(interpreter, relation, statement);
   const auto* known = interpreter.catalog().find_named<Rule>(relation.oid, rule.name);
   if (!known) {
     interpreter.catalog().insert(std::move(rule));

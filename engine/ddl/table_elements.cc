@@ -132,6 +132,7 @@ TableElements ElementTransformer::finish() {
       if (prior->name.empty()) prior->name = index.name;
     }
   }
+  for (const IdentityOptions& identity : identities_) make_sequence(elements_.columns[identity.column], identity.options, true);
   return std::move(elements_);
 }
 

@@ -121,7 +121,8 @@ class ElementTransformer {
   void add_constraint(ast::Constraint constraint);
   void add_like(ast::TableLikeClause clause);
 
-  /// After the last element: what primary keys and UNIQUE ask for becomes indexes.
+  /// After the last element: what primary keys and UNIQUE ask for becomes indexes, and identity columns get sequences,
+  /// which may be refused only when all else that was written has been found right.
   TableElements finish();
   const TableElements& elements() const { return elements_; }
 
@@ -132,6 +133,12 @@ class ElementTransformer {
     std::vector<Name> keys;
     bool deferrable = false;
     bool initially_deferred = false;
+  };
+
+  /// An identity column by its place among the elements, and what its sequence is to be.
+  struct IdentityOptions {
+    std::size_t column = 0;
+    ast::List<ast::Node> options;
   };
 
   struct ColumnState;
@@ -150,6 +157,7 @@ class ElementTransformer {
   ElementContext context_;
   TableElements elements_;
   std::vector<KeyConstraint> keys_;
+  std::vector<IdentityOptions> identities_;
 };
 
 /// Whether two constraints ask for the same index, so that one is enough.

@@ -58,7 +58,7 @@ Ref<catalog::Sequence> copy_identity_sequence(Interpreter& interpreter, const El
   copy.persistence = context.persistence;
   copy.comment.clear();
   copy.owned_by = {};
-  copy.type = {catalog::types::int8, -1};
+  copy.type = {catalog::types::int8, -1};  // the one option that is not copied (sequence_options of commands/sequence.c)
   const Ref<catalog::Sequence> made = catalog.insert(std::move(copy));
   grant_defaults(interpreter, made.oid);
   return made;

@@ -105,6 +105,13 @@ void assign(Interpreter& interpreter, ast::VariableSetStmt statement) {
 
 }  // namespace
 
+void require_setting(const Interpreter& interpreter, std::string_view name) {
+  const std::string key = lower(name);
+  const bool is_known = key.find('.') != std::string::npos || catalog::builtin::of(interpreter.major()).setting(key) ||
+                        key == "role" || key == "session_authorization" || key == "seed" || key == "transaction_isolation";
+  if (!is_known) throw SqlError("42704", "unrecognized configuration parameter \"" + std::string(name) + "\"");
+}
+
 SettingValue read_setting(const Interpreter& interpreter, ast::VariableSetStmt statement) {
   const Setting* setting = catalog::builtin::of(interpreter.major()).setting(statement.name());
   if (setting) require_settable(*setting);

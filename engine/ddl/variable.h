@@ -12,6 +12,9 @@ struct SettingValue {
   std::string value;  // checked, as it is stored
 };
 
+/// Throws 42704 where the server has no such parameter and it can't be one of an extension's.
+void require_setting(const Interpreter& interpreter, std::string_view name);
+
 /// What `SET name = value` says; throws as SET does where there is no such parameter, or it can't be set to that
 /// (ExtractSetVariableArgs, validate_option_array_item).
 SettingValue read_setting(const Interpreter& interpreter, ast::VariableSetStmt statement);

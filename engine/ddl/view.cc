@@ -32,6 +32,12 @@ Options view_options(const Interpreter& interpreter, ast::ViewStmt statement) {
   return options;
 }
 
+/// Among the options, and behind the query.
+bool says_check_option_twice(const Interpreter& interpreter, ast::ViewStmt statement) {
+  const Options written = transform_reloptions({}, statement.options(), "", OptionTarget::view, interpreter.major());
+  return statement.with_check_option() != ast::ViewCheckOption::NO_CHECK_OPTION && option_value(written, "check_option");
+}
+
 std::string collation_text(const Interpreter& interpreter, AnyRef collation) {
   const auto* row = collation ? interpreter.cache().collation(collation.oid) : nullptr;
   return row ? std::string(row->name) : std::string();
@@ -92,6 +98,8 @@ void create_view(Interpreter& interpreter, ast::ViewStmt statement) {
     const std::string reason = not_updatable_reason(interpreter, analyzed.query, true);
     if (!reason.empty())
       throw SqlError("0A000", "WITH CHECK OPTION is supported only on automatically updatable views", {}, reason);
+    if (says_check_option_twice(interpreter, statement))
+      throw SqlError("22023", "parameter \"check_option\" specified more than once");
   }
   const std::string_view persistence = statement.view().relpersistence();
   if (persistence == "u")

@@ -19,12 +19,36 @@ from unittest import mock
 from tests.oracles import dependencies, recording, regress_catalog, regression_files
 from tests.oracles.fake_program import report
 from tests.oracles.fields import is_text_only
+from tests.oracles.grammar_fuzz import ACCEPTED, compare_catalogs, compare_outcomes
 from tests.oracles.identity import key_of, parse_identity
-from tests.oracles.program import ROOT, BadReport, Change, FieldChange, Outcome, parse_report
+from tests.oracles.program import ROOT, BadReport, Change, FieldChange, Outcome, Report, parse_report
+from tests.oracles.shrink import shrink
 from tests.pg import layouts, pool
 from tests.pg.binaries import DEBIAN_MAJOR
 
 FAKE = Path(__file__).resolve().parent / "fake_program.py"
+
+
+class GrammarFuzz(unittest.TestCase):
+    def test_every_difference_of_outcomes_is_a_disagreement(self) -> None:
+        script = ["CREATE TABLE t ()", "DROP TABLE u"]
+        refused = [(ACCEPTED, ""), ("42P01", "no such table")]
+        self.assertIsNone(compare_outcomes(script, refused, [(ACCEPTED, ""), ("42P01", "no such table")]))
+        for wrong in (ACCEPTED, "42809", "not_simulated"):
+            self.assertIsNotNone(compare_outcomes(script, refused, [(ACCEPTED, ""), (wrong, "")]))
+        self.assertIsNotNone(compare_outcomes(script, refused, [(ACCEPTED, "")]))
+
+    def test_catalogs_agree_only_when_nothing_but_refusals_is_reported(self) -> None:
+        def found(document: dict[str, Any], *changes: Change) -> bool:
+            return compare_catalogs(Report("undecided", changes, document)) is not None
+        self.assertFalse(found({"errors": [{"message": "no such table"}]}))
+        self.assertTrue(found({}, Change("table", "s.t", "missing")))
+        for heading in ("not_simulated", "unresolved", "unseen"):
+            self.assertTrue(found({"errors": [{"message": "no such table"}], heading: [{"message": "what is this?"}]}))
+
+    def test_shrinking_leaves_what_is_needed(self) -> None:
+        self.assertEqual(shrink(list(range(40)), lambda items: {3, 17, 31} <= set(items)), [3, 17, 31])
+        self.assertEqual(shrink([1], lambda items: 1 in items), [1])
 
 
 class ReadingReports(unittest.TestCase):

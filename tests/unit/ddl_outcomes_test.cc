@@ -112,6 +112,21 @@ const Expected expected[] = {
     {"create type fr as range (subtype = float8)", "42710", "type \"fr\" already exists", "", ""},
     {"drop schema s cascade", "", "", "", ""},
     {"drop extension if exists nosuch", "", "", "", ""},
+    {"create table plain (a int, m mood)", "", "", "", ""},
+    {"create table gen (m mood, x text generated always as (m::text) stored)", "42P17", "generation expression is not immutable", "", ""},
+    {"create table twice (a int, a int) with (nonsense = 1)", "22023", "unrecognized parameter \"nonsense\"", "", ""},
+    {"alter table plain alter a type bigint, alter a type text", "0A000", "cannot alter type of column \"a\" twice", "", ""},
+    {"alter table plain alter nosuch type bigint using other", "42703", "column \"other\" does not exist", "", ""},
+    {"alter table plain alter column ctid add generated always as identity", "22023", "identity column type must be smallint, integer, or bigint", "", ""},
+    {"alter table plain alter column a add generated always as identity", "55000", "column \"a\" of relation \"plain\" must be declared NOT NULL before identity can be added", "", ""},
+    {"create view checked with (check_option = local) as select a from t with check option", "22023", "parameter \"check_option\" specified more than once", "", ""},
+    {"create rule sel as on select to plain where old.a is not null do also delete from plain", "42P17", "ON SELECT rule cannot use OLD", "", ""},
+    {"create function fs() returns int set nonsense = 1 language sql as 'select 1'", "42704", "unrecognized configuration parameter \"nonsense\"", "", ""},
+    {"create table parts (a int) partition by list (a, a)", "42P17", "cannot use \"list\" partition strategy with more than one column", "", ""},
+    {"begin", "", "", "", ""},
+    {"create table plain ()", "42P07", "relation \"plain\" already exists", "", ""},
+    {"savepoint one", "25P02", "current transaction is aborted, commands ignored until end of transaction block", "", ""},
+    {"rollback", "", "", "", ""},
 };
 // clang-format on
 
@@ -138,4 +153,21 @@ TEST_CASE("Statements are accepted and refused as a server does it, with its mes
     CHECK(outcome.detail == expected[i].detail);
     CHECK(outcome.hint == expected[i].hint);
   }
+}
+
+TEST_CASE("What a later grammar took up is a syntax error of the servers before it") {
+  const auto outcome = [](const char* text, int major) {
+    catalog::SourceMap sources;
+    engine::ScriptRun run;
+    run.source.file = sources.add({"newer.sql", text, ""});
+    engine::SimulateOptions options;
+    options.environment.major = major;
+    return engine::simulate({run}, sources, engine::fresh_database(major), options).results.back().outcome.sqlstate;
+  };
+  const char* newer = "create table t (a int, unique nulls not distinct (a))";
+  CHECK(outcome(newer, 14) == "42601");
+  CHECK(outcome(newer, 15) == "00000");
+  CHECK(outcome("create function f() returns int return 1", 13) == "42601");
+  CHECK(outcome("create function f() returns int return 1", 14) == "00000");
+  CHECK(outcome("create table t (a int, unique (a))", 13) == "00000");
 }

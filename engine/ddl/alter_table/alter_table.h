@@ -3,6 +3,7 @@
 // for the relation and where they recurse for its children, and carried out pass by pass.
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -38,6 +39,8 @@ class AlterTable {
 
   Interpreter& interpreter;
   Catalog& catalog;
+  /// The types, before the statement, of columns that get another: none gets one twice.
+  std::map<Oid, TypeRef> original_types;
 
  private:
   struct Table {
@@ -142,6 +145,7 @@ void require_clusterable(const Interpreter& interpreter, const Object& relation,
 void mark_index_clustered(Catalog& catalog, Oid relation, Oid index);
 
 // inherit.cc
+void prepare_add_inherit(AlterTable& alter, const Subcommand& command);
 void add_inherit(AlterTable& alter, const Subcommand& command);
 void drop_inherit(AlterTable& alter, const Subcommand& command);
 void add_of(AlterTable& alter, const Subcommand& command);

@@ -75,9 +75,13 @@ void recurse_to_children(AlterTable& alter, const Subcommand& command, const Col
 
 void prepare_column_type(AlterTable& alter, const Subcommand& command) {
   prepare_typed_tables(alter, command);
+  const ast::Node raw = command.node.def().as<ast::ColumnDef>().raw_default();
+  // Before anything is known of the column (transformAlterTableStmt of parse_utilcmd.c).
+  catalog::expr::NodePtr transform;
+  if (raw) transform = analyze_column_transform(alter.interpreter, command.relation, raw);
   const Column& column = require_user_column(alter, command);
+  alter.original_types.try_emplace(column.oid, column.type);
   check_alterable(alter, command, column);
-  const ast::Node transform = command.node.def().as<ast::ColumnDef>().raw_default();
   const Object& relation = alter.relation(command.relation);
   const NewType target = new_type(alter, command, column);
   if (column.generated != Generated::none && transform)
@@ -94,6 +98,8 @@ void prepare_column_type(AlterTable& alter, const Subcommand& command) {
 
 void alter_column_type(AlterTable& alter, const Subcommand& command) {
   const Column column = require_user_column(alter, command);
+  if (column.type != alter.original_types.at(column.oid))
+    throw SqlError("0A000", "cannot alter type of column " + quoted(column.name) + " twice");
   const Object& relation = alter.relation(command.relation);
   const NewType target = new_type(alter, command, column);
   const Ref<Column> ref{column.oid};

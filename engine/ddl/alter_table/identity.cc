@@ -37,6 +37,8 @@ void set_identity_everywhere(AlterTable& alter, Oid relation, Name column, Ident
     set_identity_everywhere(alter, child, column, identity);
 }
 
+/// The sequence is made before the column is looked at more closely (generateSerialExtraStmts of parse_utilcmd.c), so what
+/// is wrong with its options comes first.
 void make_sequence(AlterTable& alter, const Column& column, ast::List<ast::Node> options) {
   const Object& relation = alter.relation(column.parent.oid);
   ColumnSequence wanted;
@@ -59,15 +61,17 @@ void make_sequence(AlterTable& alter, const Column& column, ast::List<ast::Node>
 
 void add_identity(AlterTable& alter, const Subcommand& command) {
   const ast::Constraint definition = command.node.def().as<ast::Constraint>();
-  require_whole_tree(alter, command, "add identity to a column of");
+  if (is_system_column(command.node.name()) && !find_column(alter.catalog, command.relation, command.name()))
+    throw SqlError("22023", "identity column type must be smallint, integer, or bigint");
   const Column column = require_user_column(alter, command);
+  make_sequence(alter, column, definition.options());
+  require_whole_tree(alter, command, "add identity to a column of");
   if (!column.not_null)
     throw SqlError("55000", of_relation(alter, column) + " must be declared NOT NULL before identity can be added");
   if (column.identity != Identity::none)
     throw SqlError("55000", of_relation(alter, column) + " is already an identity column");
   if (default_of(alter.catalog, column.oid))
     throw SqlError("55000", of_relation(alter, column) + " already has a default value");
-  make_sequence(alter, column, definition.options());
   set_identity_everywhere(alter, command.relation, column.name,
                           definition.generated_when() == "a" ? Identity::always : Identity::by_default);
 }

@@ -51,9 +51,10 @@ void change_parents(Catalog& catalog, Oid child, const std::function<void(std::v
 
 }  // namespace
 
+void prepare_add_inherit(AlterTable& alter, const Subcommand& command) { check_child(alter, command.relation); }
+
 void add_inherit(AlterTable& alter, const Subcommand& command) {
   const Object& child = alter.relation(command.relation);
-  check_child(alter, child.oid);
   const Object& parent = require_relation(alter.interpreter, command.node.def().as<ast::RangeVar>());
   check_parent(alter, parent, child);
   refuse_transition_triggers(alter.interpreter, child, "an inheritance child");

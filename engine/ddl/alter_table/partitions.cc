@@ -133,13 +133,14 @@ void attach_partition(AlterTable& alter, const Subcommand& command) {
   const Object& parent = alter.relation(command.relation);
   if (!is_partitioned(alter.catalog, parent.oid))
     throw SqlError("42P17", "table " + quoted(parent.name) + " is not partitioned");
+  const Ref<Table> parent_ref{command.relation};
+  Expr bound = transform_partition_bound(alter.interpreter, parent_ref, definition.bound());
   const Object& partition = require_relation(alter.interpreter, definition.name());
   const Oid oid = partition.oid;
   check_attachable(alter, parent, partition);
   check_columns(alter, parent, partition);
   refuse_transition_triggers(alter.interpreter, partition, "a partition");
-  const Ref<Table> parent_ref{command.relation};
-  Expr bound = resolve_partition_bound(alter.interpreter, parent_ref, definition.bound(), partition.name);
+  check_new_partition_bound(alter.interpreter, parent_ref, bound, partition.name);
   merge_into_child(alter.interpreter, command.relation, oid, true);
   set_partition_of(alter.catalog, oid, parent_ref);
   set_partition_bound(alter.catalog, oid, std::move(bound));

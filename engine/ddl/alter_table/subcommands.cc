@@ -68,7 +68,7 @@ constexpr SubcommandInfo rows[] = {
     {T::AT_EnableAlwaysRule, "ENABLE ALWAYS RULE", on_table, P::misc, Reach::none, set_rule_state},
     {T::AT_EnableReplicaRule, "ENABLE REPLICA RULE", on_table, P::misc, Reach::none, set_rule_state},
     {T::AT_DisableRule, "DISABLE RULE", on_table, P::misc, Reach::none, set_rule_state},
-    {T::AT_AddInherit, "INHERIT", table_or_foreign, P::misc, Reach::none, add_inherit},
+    {T::AT_AddInherit, "INHERIT", table_or_foreign, P::misc, Reach::none, add_inherit, prepare_add_inherit},
     {T::AT_DropInherit, "NO INHERIT", table_or_foreign, P::misc, Reach::none, drop_inherit},
     {T::AT_AddOf, "OF", on_table, P::misc, Reach::none, add_of},
     {T::AT_DropOf, "NOT OF", on_table, P::misc, Reach::none, drop_of},

@@ -10,6 +10,7 @@
 #include "engine/ddl/inheritance.h"
 #include "engine/ddl/opclass.h"
 #include "engine/ddl/owner.h"
+#include "engine/ddl/query_relation.h"
 #include "engine/ddl/reloptions.h"
 #include "engine/ddl/roles.h"
 #include "engine/ddl/storage.h"
@@ -67,6 +68,14 @@ void set_trigger(Catalog& catalog, const Trigger& trigger, Enabled state, bool r
     const auto* clone = catalog.find_as<Trigger>(dependent.oid);
     if (clone && clone->partition_of == ref) set_trigger(catalog, *clone, state, recurse);
   }
+}
+
+/// WITH CHECK OPTION as one of a view's options
+void require_checkable(const Interpreter& interpreter, const View& view) {
+  if (!option_value(view.options, "check_option")) return;
+  const std::string reason = not_updatable_reason(interpreter, view.query, true);
+  if (!reason.empty())
+    throw SqlError("0A000", "WITH CHECK OPTION is supported only on automatically updatable views", {}, reason);
 }
 
 template <class T>
@@ -220,6 +229,7 @@ void set_options(AlterTable& alter, const Subcommand& command) {
   switch (alter.relation(command.relation).kind) {
     case Kind::view:
       change_options<View>(alter, command, OptionTarget::view, reset);
+      require_checkable(alter.interpreter, alter.catalog.get(Ref<View>{command.relation}));
       break;
     case Kind::materialized_view:
       change_options<MaterializedView>(alter, command, OptionTarget::heap, reset);

@@ -1,0 +1,74 @@
+#include "parser/newer_syntax.h"
+
+#include <rapidjson/document.h>
+
+#include <algorithm>
+
+namespace pgplumb::parser {
+
+namespace {
+
+using rapidjson::Value;
+
+/// A member that its node had not before, or not with that value.
+struct Novelty {
+  std::string_view node;
+  std::string_view member;
+  std::string_view value;  // empty: any but false and what is empty
+  int since;
+};
+constexpr Novelty novelties[] = {
+    {"CreateFunctionStmt", "sql_body", "", 14},
+    {"CreateTrigStmt", "replace", "", 14},
+    {"PartitionCmd", "concurrent", "", 14},
+    {"AlterTableCmd", "subtype", "AT_DetachPartitionFinalize", 14},
+    {"AlterTableCmd", "subtype", "AT_SetCompression", 14},
+    {"ColumnDef", "compression", "", 14},
+    {"SelectStmt", "groupDistinct", "", 14},
+    {"JoinExpr", "join_using_alias", "", 14},
+    {"CommonTableExpr", "search_clause", "", 14},
+    {"CommonTableExpr", "cycle_clause", "", 14},
+    {"AlterTableCmd", "subtype", "AT_SetAccessMethod", 15},
+    {"Constraint", "nulls_not_distinct", "", 15},
+    {"Constraint", "fk_del_set_cols", "", 15},
+    {"IndexStmt", "nulls_not_distinct", "", 15},
+};
+
+std::string_view text(const Value& value) { return {value.GetString(), value.GetStringLength()}; }
+
+bool matches(const Novelty& novelty, const Value& value) {
+  if (!novelty.value.empty()) return value.IsString() && text(value) == novelty.value;
+  if (value.IsString()) return value.GetStringLength() > 0;
+  return value.IsTrue() || value.IsObject() || (value.IsArray() && !value.Empty());
+}
+
+int newest_below(const Value& value);
+
+int newest_of(std::string_view node, const Value& value) {
+  int since = newest_below(value);
+  if (!value.IsObject()) return since;
+  for (const Novelty& novelty : novelties) {
+    if (novelty.node != node || novelty.since <= since) continue;
+    const auto member = value.FindMember(Value(rapidjson::StringRef(novelty.member.data(), novelty.member.size())));
+    if (member != value.MemberEnd() && matches(novelty, member->value)) since = novelty.since;
+  }
+  return since;
+}
+
+int newest_below(const Value& value) {
+  int since = 13;
+  if (value.IsArray())
+    for (const Value& element : value.GetArray()) since = std::max(since, newest_below(element));
+  if (value.IsObject())
+    for (const auto& member : value.GetObject()) since = std::max(since, newest_of(text(member.name), member.value));
+  return since;
+}
+
+}  // namespace
+
+int syntax_since(ast::Node statement) {
+  const auto* value = static_cast<const Value*>(statement.raw());
+  return value ? newest_of(ast::to_string(statement.tag()), *value) : 13;
+}
+
+}  // namespace pgplumb::parser
