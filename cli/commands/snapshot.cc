@@ -15,7 +15,6 @@ struct SnapshotOptions {
   std::string source;
   std::string format = "json";
   std::string output;
-  std::string on_error = "stop";
   LoadOptions load;
 };
 
@@ -29,7 +28,6 @@ std::string as_json(const LoadedSource& source) {
 }
 
 void run(SnapshotOptions& options, Outcome& outcome) {
-  options.load.keep_going = options.on_error == "continue";
   const LoadedSource source = load(parse_source(source_or_default(options.source, "snapshot")), options.load);
   const std::string text = options.format == "json" ? as_json(source) : schema_as_sql(source);
   write_output(options.output, text);
@@ -48,9 +46,6 @@ void add_snapshot(CLI::App& app, Outcome& outcome) {
   command->add_option("SOURCE", options->source, "what to read");
   command->add_option("--format", options->format, "json or sql")->check(CLI::IsMember({"json", "sql"}))->capture_default_str();
   command->add_option("-o,--output", options->output, "write to this file instead of standard output");
-  command->add_option("--on-error", options->on_error, "stop or continue after a statement that PostgreSQL refuses")
-      ->check(CLI::IsMember({"stop", "continue"}))
-      ->capture_default_str();
   add_load_options(*command, options->load);
   command->callback([options, &outcome] { run(*options, outcome); });
 }
