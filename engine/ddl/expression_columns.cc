@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catalog/expr_walk.h"
+#include "engine/analyze/mutability.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/resolve.h"
 
@@ -150,7 +151,7 @@ bool same_expression(const catalog::Catalog& catalog, const Expr& a, Oid table_a
 }
 
 bool contains_mutable(const Interpreter& interpreter, const Expr& expression) {
-  return VolatilityFinder(interpreter.cache()).worst(NodePtr(expression.tree)) != 'i';
+  return analyze::contains_mutable_functions(interpreter.cache(), NodePtr(expression.tree));
 }
 
 bool contains_volatile(const Interpreter& interpreter, const Expr& expression) {
