@@ -11,6 +11,7 @@
 #include "catalog/base/diagnostic.h"
 #include "catalog/snapshot.h"
 #include "cli/history.h"
+#include "cli/include.h"
 #include "cli/progress.h"
 #include "cli/source.h"
 #include "cli/version.h"
@@ -156,6 +157,8 @@ void load_history(LoadedSource& loaded, const LoadOptions& options, const Loaded
   simulate.environment.major = loaded.major;
   simulate.environment.now = microseconds_now();
   simulate.keep_going = options.on_error == "continue";
+  simulate.variables = options.variables;
+  simulate.include = include_from(loaded.spec, *loaded.sources);
   Catalog initial = engine::fresh_database(loaded.major);
   if (environment) initial.set_server_version(environment->server_version_num);
   engine::Simulation simulation =

@@ -8,6 +8,19 @@
 
 namespace pgplumb::cli {
 
+namespace {
+
+void set_variables(LoadOptions& options, const std::vector<std::string>& assignments) {
+  for (const std::string& assignment : assignments) {
+    const std::size_t equals = assignment.find('=');
+    if (equals == 0 || equals == std::string::npos)
+      throw catalog::UsageError(fmt::format("--variable {}: write NAME=VALUE", assignment));
+    options.variables[assignment.substr(0, equals)] = assignment.substr(equals + 1);
+  }
+}
+
+}  // namespace
+
 void add_load_options(CLI::App& command, LoadOptions& options) {
   options.layout = find_config().layout;
   options.major = find_config().pg_version;
@@ -17,6 +30,11 @@ void add_load_options(CLI::App& command, LoadOptions& options) {
   command.add_option("--on-error", options.on_error, "stop or continue after a statement that PostgreSQL refuses")
       ->check(CLI::IsMember({"stop", "continue"}))
       ->capture_default_str();
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--variable", [&options](const std::vector<std::string>& values) { set_variables(options, values); },
+          "NAME=VALUE: a variable of psql's, as its -v sets it; may be repeated")
+      ->allow_extra_args(false);
   command.add_option("--connections", options.connections, "connections that read a live database at once")
       ->check(CLI::Range(1, 64));
   command.add_option("--statement-timeout", options.statement_timeout_ms, "milliseconds; 0 for none")->capture_default_str();

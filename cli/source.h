@@ -1,5 +1,6 @@
 #pragma once
 // Sources: whatever a schema can be read from, loaded into a sealed catalog together with all that was not understood.
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,7 @@ struct LoadOptions {
   int statement_timeout_ms = 60000;
   int lock_timeout_ms = 5000;
   std::string on_error = "stop";  // or "continue": on after a statement that PostgreSQL refuses
+  std::map<std::string, std::string> variables;  // psql's, by name
 };
 
 /// What one statement did, for `simulate --outcomes`.

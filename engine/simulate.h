@@ -1,5 +1,8 @@
 #pragma once
 // Runs whole scripts: the loop around the interpreter, with sessions and transactions as a migration tool opens them.
+#include <functional>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "engine/interpreter.h"
@@ -14,8 +17,14 @@ struct ScriptRun {
   bool in_transaction = false;  // wrapped in BEGIN … COMMIT
 };
 
+/// The file that a script includes by `path`: \i, or \ir where it counts from the including file's directory. Throws
+/// NotSimulated where it can't be read.
+using IncludeFile = std::function<catalog::FileId(const std::string& path, catalog::FileId including, bool beside)>;
+
 struct SimulateOptions {
   Environment environment;
+  std::map<std::string, std::string> variables;  // psql's, as set on its command line
+  IncludeFile include;                           // empty: nothing can be included
   bool keep_going = false;  // on after a refused statement or one that never ends
 };
 

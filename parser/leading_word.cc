@@ -92,7 +92,8 @@ std::string_view psql_variable(std::string_view text) {
   Lexer lexer(text);
   Token colon;
   for (Token token = lexer.next(); token.kind != TokenKind::end; token = lexer.next()) {
-    if (colon.is(':') && is_name(token) && token.offset == colon.offset + 1) return token.text;
+    const bool adjacent = colon.is(':') && token.offset == colon.offset + 1;
+    if (adjacent && (is_name(token) || token.is('{'))) return token.text;
     const bool cast = colon.is(':') && token.is(':');
     colon = cast ? Token() : token;
   }

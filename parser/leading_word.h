@@ -16,7 +16,7 @@ bool only_changes_rows(std::string_view text);
 /// Whether the text, a query that the grammar does not take, can change no schema: it has no INTO, and calls nothing.
 bool is_harmless_query(std::string_view text);
 
-/// The psql variable that the text refers to (:name, :'name' or :"name"); empty if there is none. What follows a colon
+/// The psql variable that the text refers to (:name, :'name', :"name" or :{?name}); empty if there is none. What follows a colon
 /// is only known to be a variable when the text is no SQL.
 std::string_view psql_variable(std::string_view text);
 

@@ -14,10 +14,7 @@ struct Entry {
   std::string_view reason;
 };
 
-constexpr std::string_view includes = "the included file is not read";
-constexpr std::string_view conditional = "whether the lines that follow run is not known";
 constexpr std::string_view outside = "a program outside the database would run";
-constexpr std::string_view generated = "the statements that the query returns are not known";
 
 constexpr Entry entries[] = {
     {"!", MetaEffect::unsupported, outside},
@@ -33,28 +30,28 @@ constexpr Entry entries[] = {
     {"conninfo", MetaEffect::none, {}},
     {"copy", MetaEffect::none, {}},
     {"copyright", MetaEffect::none, {}},
-    {"crosstabview", MetaEffect::none, {}},
+    {"crosstabview", MetaEffect::control, {}},
     {"echo", MetaEffect::none, {}},
-    {"elif", MetaEffect::unsupported, conditional},
-    {"else", MetaEffect::unsupported, conditional},
+    {"elif", MetaEffect::control, {}},
+    {"else", MetaEffect::control, {}},
     {"encoding", MetaEffect::none, {}},
-    {"endif", MetaEffect::none, {}},
+    {"endif", MetaEffect::control, {}},
     {"errverbose", MetaEffect::none, {}},
     {"f", MetaEffect::none, {}},
-    {"g", MetaEffect::none, {}},
-    {"gdesc", MetaEffect::none, {}},
-    {"getenv", MetaEffect::none, {}},
-    {"gexec", MetaEffect::unsupported, generated},
-    {"gset", MetaEffect::none, {}},
-    {"gx", MetaEffect::none, {}},
+    {"g", MetaEffect::control, {}},
+    {"gdesc", MetaEffect::control, {}},
+    {"getenv", MetaEffect::control, {}},
+    {"gexec", MetaEffect::control, {}},
+    {"gset", MetaEffect::control, {}},
+    {"gx", MetaEffect::control, {}},
     {"h", MetaEffect::none, {}},
     {"help", MetaEffect::none, {}},
     {"html", MetaEffect::none, {}},
-    {"i", MetaEffect::unsupported, includes},
-    {"if", MetaEffect::unsupported, conditional},
-    {"include", MetaEffect::unsupported, includes},
-    {"include_relative", MetaEffect::unsupported, includes},
-    {"ir", MetaEffect::unsupported, includes},
+    {"i", MetaEffect::control, {}},
+    {"if", MetaEffect::control, {}},
+    {"include", MetaEffect::control, {}},
+    {"include_relative", MetaEffect::control, {}},
+    {"ir", MetaEffect::control, {}},
     {"l", MetaEffect::none, {}},
     {"list", MetaEffect::none, {}},
     {"o", MetaEffect::none, {}},
@@ -62,21 +59,22 @@ constexpr Entry entries[] = {
     {"p", MetaEffect::none, {}},
     {"password", MetaEffect::none, {}},
     {"print", MetaEffect::none, {}},
-    {"prompt", MetaEffect::none, {}},
+    {"prompt", MetaEffect::control, {}},
     {"pset", MetaEffect::none, {}},
-    {"q", MetaEffect::quit, {}},
+    {"q", MetaEffect::control, {}},
     {"qecho", MetaEffect::none, {}},
-    {"quit", MetaEffect::quit, {}},
+    {"quit", MetaEffect::control, {}},
     {"restrict", MetaEffect::none, {}},
-    {"set", MetaEffect::none, {}},
+    {"set", MetaEffect::control, {}},
     {"setenv", MetaEffect::none, {}},
     {"sf", MetaEffect::none, {}},
     {"sv", MetaEffect::none, {}},
     {"t", MetaEffect::none, {}},
     {"timing", MetaEffect::none, {}},
     {"unrestrict", MetaEffect::none, {}},
-    {"unset", MetaEffect::none, {}},
+    {"unset", MetaEffect::control, {}},
     {"w", MetaEffect::none, {}},
+    {"watch", MetaEffect::unsupported, "it repeats a query until somebody stops it"},
     {"warn", MetaEffect::none, {}},
     {"write", MetaEffect::none, {}},
     {"x", MetaEffect::none, {}},
@@ -85,6 +83,11 @@ constexpr Entry entries[] = {
 
 // \d and its kin only show; some carry + or S.
 bool describes(std::string_view name) { return !name.empty() && name[0] == 'd'; }
+
+constexpr std::string_view senders[] = {"bind", "crosstabview", "g", "gdesc", "gexec", "gset", "gx", "watch"};
+
+// Commands that take the line's rest as it stands, backslashes included.
+constexpr std::string_view whole_line[] = {"!", "copy", "ef", "ev", "h", "help", "sf", "sv"};
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
@@ -110,7 +113,39 @@ bool is_utf8_name(std::string_view name) {
   return equals_ignoring_case(name, "utf8") || equals_ignoring_case(name, "utf-8");
 }
 
+std::string_view name_at(std::string_view text, std::size_t offset) {
+  if (text.substr(offset, 2) == "\\!") return "!";
+  std::size_t end = offset + 1;
+  while (end < text.size() && !is_blank(text[end]) && text[end] != '\\') ++end;
+  return text.substr(offset + 1, end - offset - 1);
+}
+
+template <std::size_t N>
+bool is_one_of(std::string_view name, const std::string_view (&names)[N]) {
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
 }  // namespace
+
+std::size_t meta_command_end(std::string_view text, std::size_t offset) {
+  const std::size_t line_end = std::min(text.find('\n', offset), text.size());
+  const std::string_view name = name_at(text, offset);
+  if (is_one_of(name, whole_line)) return line_end;
+  char quote = '\0';
+  for (std::size_t at = offset + 1 + name.size(); at < line_end; ++at) {
+    if (quote == '\0' && text[at] == '\\') return at;
+    if (quote == '\'' && text[at] == '\\') {
+      ++at;
+    } else if (quote != '\0') {
+      if (text[at] == quote) quote = '\0';
+    } else if (text[at] == '\'' || text[at] == '"' || text[at] == '`') {
+      quote = text[at];
+    }
+  }
+  return line_end;
+}
+
+bool sends_query(std::string_view text) { return is_one_of(name_at(text, 0), senders); }
 
 MetaCommand read_meta_command(std::string_view text) {
   MetaCommand command;

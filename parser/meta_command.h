@@ -9,7 +9,7 @@ namespace pgplumb::parser {
 enum class MetaEffect {
   none,         // shows, formats, or talks to the person at the terminal
   connect,      // \connect: a new session
-  quit,         // \q: what follows does not run
+  control,      // decides what runs, and how: variables, conditions, included files, \g and its kin
   unsupported,  // runs something that is not in this file, or that nobody knows beforehand
 };
 
@@ -22,5 +22,12 @@ struct MetaCommand {
 
 /// `text` begins with the backslash and holds the line's rest.
 MetaCommand read_meta_command(std::string_view text);
+
+/// Where the command that begins with the backslash at `offset` ends: before the next backslash outside quotes, or at
+/// the line's end (psqlscanslash.l).
+std::size_t meta_command_end(std::string_view text, std::size_t offset);
+
+/// Whether the command sends the statement that stands before it without a semicolon: \g, \gset, \gexec, …
+bool sends_query(std::string_view text);
 
 }  // namespace pgplumb::parser

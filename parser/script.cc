@@ -29,6 +29,8 @@ struct Job {
   Dialect dialect;
   std::string_view text;
   bool lacks_data = false;
+  bool sent_by_command = false;
+  bool in_file = true;  // the text is the span's
   std::vector<Statement> statements = {};
 };
 
@@ -41,7 +43,7 @@ std::string grammar_hint() {
 }
 
 Span error_span(const Job& job, int offset) {
-  if (offset < 0) return job.span;
+  if (offset < 0 || !job.in_file) return job.span;
   const Token token = Lexer(job.text, static_cast<std::size_t>(offset)).next();
   const std::size_t length = token.offset == static_cast<std::size_t>(offset) ? token.text.size() : 0;
   return {job.span.file, job.span.offset + static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(length)};
@@ -80,6 +82,9 @@ class PieceReader {
     statement.kind = kind;
     statement.tag = tag;
     statement.span = job_.span;
+    statement.sent_by_command = job_.sent_by_command;
+    statement.in_file = job_.in_file;
+    statement.has_variables = has_variables_;
     return statement;
   }
 
@@ -92,6 +97,9 @@ class PieceReader {
     MetaCommand command = read_meta_command(job_.text);
     if (command.effect == MetaEffect::connect) {
       add(StatementKind::connect).arguments = std::move(command.arguments);
+    } else if (command.effect == MetaEffect::control) {
+      const std::string_view rest = job_.text.substr(1 + command.name.size());
+      add(StatementKind::psql).arguments = {std::move(command.name), std::string(rest)};
     } else if (command.effect == MetaEffect::unsupported) {
       add(StatementKind::not_simulated).problem =
           not_simulated(job_.span, fmt::format("\\{}: {}", command.name, command.reason));
@@ -99,6 +107,8 @@ class PieceReader {
   }
 
   void statement() {
+    has_variables_ = job_.dialect.meta_commands && job_.text.find(':') != std::string_view::npos &&
+                     !psql_variable(job_.text).empty();
     const ast::NodeTag data = data_statement(job_.text);
     if (data != ast::NodeTag::none && (job_.text.size() > max_data_tree || only_changes_rows(job_.text)))
       return rows(data);
@@ -120,9 +130,11 @@ class PieceReader {
     for (std::size_t i = 0; i < tree.size(); ++i) {
       const std::string_view text = tree.statement_text(job_.text, i);
       const std::size_t blank = Lexer(text).next().offset;
-      Job part{job_.span, job_.kind, job_.dialect, text.substr(blank)};
-      part.span.offset += static_cast<std::uint32_t>(part.text.data() - job_.text.data());
-      part.span.length = static_cast<std::uint32_t>(part.text.size());
+      Job part{job_.span, job_.kind, job_.dialect, text.substr(blank), false, job_.sent_by_command, job_.in_file};
+      if (part.in_file) {
+        part.span.offset += static_cast<std::uint32_t>(part.text.data() - job_.text.data());
+        part.span.length = static_cast<std::uint32_t>(part.text.size());
+      }
       PieceReader(part).run();
       for (Statement& statement : part.statements) job_.statements.push_back(std::move(statement));
     }
@@ -145,6 +157,7 @@ class PieceReader {
   }
 
   Job& job_;
+  bool has_variables_ = false;
 };
 
 std::string place(const catalog::SourceMap& map, catalog::FileId file, std::uint32_t offset) {
@@ -181,20 +194,36 @@ void check_closed(const catalog::SourceMap& map, Span part, const std::vector<Pi
           place(map, part.file, part.offset + static_cast<std::uint32_t>(piece.unclosed.offset)), piece.unclosed.what));
 }
 
+/// Whether a \q outside of any \if stands here: what follows is not even read.
+class Quit {
+ public:
+  bool see(std::string_view command) {
+    const std::string name = read_meta_command(command).name;
+    if (name == "if") ++conditions_;
+    if (name == "endif" && conditions_ > 0) --conditions_;
+    return conditions_ == 0 && (name == "q" || name == "quit");
+  }
+
+ private:
+  int conditions_ = 0;
+};
+
 /// Cuts a part of a source into jobs. False if a \q ends the source.
 bool cut(const catalog::SourceMap& map, Span part, const ScriptSource& source, std::vector<Job>& jobs) {
   const std::string_view text = map.text(part);
   const std::vector<Piece> pieces = split(text, source.dialect);
   if (!source.keep_going) check_closed(map, part, pieces);
+  Quit quit;
   for (const Piece& piece : pieces) {
     const std::string_view piece_text = text.substr(piece.offset, piece.length);
-    if (piece.kind == PieceKind::meta_command && read_meta_command(piece_text).effect == MetaEffect::quit) return false;
+    if (piece.kind == PieceKind::meta_command && quit.see(piece_text)) return false;
     jobs.push_back(
         {{part.file, part.offset + static_cast<std::uint32_t>(piece.offset), static_cast<std::uint32_t>(piece.length)},
          piece.kind,
          source.dialect,
          piece_text,
-         piece.unclosed.copy_data});
+         piece.unclosed.copy_data,
+         piece.sent_by_command});
   }
   return true;
 }
@@ -226,6 +255,16 @@ std::vector<Script> parse_all(const std::vector<ScriptSource>& sources, const ca
       for (Statement& statement : jobs[job].statements) scripts[i].statements.push_back(std::move(statement));
   }
   return scripts;
+}
+
+std::vector<Statement> parse_text(std::string_view text, Span span, Dialect dialect) {
+  std::vector<Statement> statements;
+  for (const Piece& piece : split(text, dialect)) {
+    Job job{span, piece.kind, dialect, text.substr(piece.offset, piece.length), false, piece.sent_by_command, false};
+    PieceReader(job).run();
+    for (Statement& statement : job.statements) statements.push_back(std::move(statement));
+  }
+  return statements;
 }
 
 Script parse_script(const ScriptSource& source, const catalog::SourceMap& sources_text) {

@@ -1,6 +1,7 @@
 #pragma once
 // Files to statements: split, parsed in parallel, each problem kept with its own statement.
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "catalog/base/source.h"
@@ -24,6 +25,10 @@ struct ScriptSource {
 std::vector<Script> parse_all(const std::vector<ScriptSource>& sources, const catalog::SourceMap& sources_text);
 
 Script parse_script(const ScriptSource& source, const catalog::SourceMap& sources_text);
+
+/// The statements of a text that is in no file as it stands, such as one whose psql variables have been replaced. All
+/// of them have the place `span`.
+std::vector<Statement> parse_text(std::string_view text, catalog::Span span, Dialect dialect);
 
 /// A file's bytes as text: without a byte order mark, and checked to be UTF-8 without NUL bytes; otherwise, or if there
 /// is more than `max_file_bytes`, throws catalog::UsageError that names `path`.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "parser/lexer.h"
+#include "parser/meta_command.h"
 
 namespace pgplumb::parser {
 
@@ -115,21 +116,24 @@ class Splitter {
     cut_off_ = true;
   }
 
-  void end_statement() {
-    if (started_) pieces_.push_back({PieceKind::statement, start_, end_ - start_});
+  void end_statement(bool by_command = false) {
+    if (started_) pieces_.push_back({PieceKind::statement, start_, end_ - start_, {}, by_command});
     started_ = false;
     boundary_ = {};
     copy_ = {};
   }
 
   void meta_command(std::size_t offset) {
-    end_statement();
-    if (text_.substr(offset, 2) == "\\;") return lexer_.seek(offset + 2);
-    const std::size_t end = line_end(offset);
+    if (text_.substr(offset, 2) == "\\;") {
+      end_statement();
+      return lexer_.seek(offset + 2);
+    }
+    const std::size_t end = meta_command_end(text_, offset);
     std::string_view line = text_.substr(offset, end - offset);
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+    end_statement(sends_query(line));
     pieces_.push_back({PieceKind::meta_command, offset, line.size()});
-    lexer_.seek(end);
+    lexer_.seek(text_.substr(end, 2) == "\\\\" ? end + 2 : end);
     CopyFromStdin copy;
     Lexer arguments(line.substr(1));
     for (Token token = arguments.next(); token.kind != TokenKind::end; token = arguments.next()) copy.see(token);

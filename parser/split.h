@@ -31,6 +31,7 @@ struct Piece {
   std::size_t offset;
   std::size_t length;
   Unclosed unclosed = {};
+  bool sent_by_command = false;  // a statement that \g or a kin of it ends, no semicolon
 };
 
 /// A piece that opens a quote or a comment and never closes it reaches to the end of the text, and is the last. Where the

@@ -15,6 +15,7 @@ enum class StatementKind {
   sql,            // parsed: `node()` is what it says
   data,           // changes rows at most, and has no tree: it calls nothing, or is too long, or the grammar is too old
   connect,        // psql's \connect: a new session; `arguments` are the command's
+  psql,           // another command of psql that decides what runs; `arguments` are its name and the text behind that
   not_simulated,  // its effect can't be known from this file; `problem` says why
   error,          // the grammar refuses it; `problem` says why
 };
@@ -26,11 +27,14 @@ struct Statement {
   ParseTree tree;
   std::optional<catalog::Diagnostic> problem;
   std::vector<std::string> arguments;
+  bool has_variables = false;    // its text holds what psql would replace if a variable of that name is set
+  bool sent_by_command = false;  // it runs when the psql command behind it says so: \g, \gset, \gexec
+  bool in_file = true;           // its text is the span's; otherwise a variable's value or a query's result
 
   ast::Node node() const { return tree.statement(); }
   /// The place of a node's `location()`, of no length; the whole statement where that is unknown.
   catalog::Span at(int location) const {
-    if (location < 0 || static_cast<std::uint32_t>(location) > span.length) return span;
+    if (!in_file || location < 0 || static_cast<std::uint32_t>(location) > span.length) return span;
     return {span.file, span.offset + static_cast<std::uint32_t>(location), 0};
   }
 };

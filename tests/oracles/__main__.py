@@ -41,6 +41,7 @@ ORACLES = [
     Oracle("expressions", "tests.oracles.expressions", ("--majors", "all")),
     Oracle("expression fuzz", "tests.oracles.expression_fuzz", ("--majors", "all", "--count", "20000")),
     Oracle("identifiers", "tests.oracles.identifiers", ("--majors", "all", "--rounds", "60")),
+    Oracle("psql scripts", "tests.oracles.psql_scripts", ("--majors", "all")),
     Oracle("fidelity", "tests.oracles.fidelity", ("--majors", "all")),
     Oracle("text", "tests.oracles.text", ("--majors", "all")),
     Oracle("mutation", "tests.oracles.mutation", ("--full", "--majors", "all")),

@@ -1,0 +1,233 @@
+#include "engine/script_runner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/bootstrap.h"
+#include "engine/ddl/analyzer.h"
+#include "engine/evaluate/evaluate.h"
+#include "engine/psql/interpolate.h"
+#include "engine/psql/slash_arguments.h"
+
+namespace pgplumb::engine {
+
+namespace {
+
+using parser::Statement;
+using parser::StatementKind;
+
+Outcome outcome_of_problem(const Statement& statement, Status status) {
+  Outcome outcome;
+  outcome.status = status;
+  outcome.sqlstate = statement.problem ? statement.problem->sqlstate : "";
+  if (status == Status::error && outcome.sqlstate.empty()) outcome.sqlstate = "42601";
+  if (statement.problem) {
+    outcome.message = statement.problem->message;
+    outcome.hint = statement.problem->hint;
+  }
+  return outcome;
+}
+
+Outcome skipped() { return {Status::skipped, "00000", {}, {}, {}, -1}; }
+
+/// The position of a name in \connect's arguments; psql takes "-" for "as it is".
+std::string connect_argument(const Statement& statement, std::size_t position) {
+  if (position >= statement.arguments.size() || statement.arguments[position] == "-") return {};
+  return statement.arguments[position];
+}
+
+}  // namespace
+
+ScriptRunner::ScriptRunner(catalog::SourceMap& sources, Catalog initial, const SimulateOptions& options)
+    : sources_(sources),
+      options_(options),
+      interpreter_(std::move(initial), sources, options.environment),
+      psql_(options.variables) {}
+
+bool ScriptRunner::run(const ScriptRun& run, const parser::Script& script) {
+  if (run.new_session) {
+    interpreter_.start_session();
+    psql_ = psql::Psql(options_.variables);
+  }
+  if (run.in_transaction) command("BEGIN");
+  including_ = {script.file};
+  if (statements(script.statements, run) == Next::end) return false;
+  if (run.in_transaction) command("COMMIT");
+  return true;
+}
+
+Simulation ScriptRunner::finish() && {
+  interpreter_.start_session();  // temporary objects end with their session
+  forget_stock_comments(interpreter_.catalog());
+  return {std::move(interpreter_.catalog()), std::move(results_), interpreter_.diagnostics()};
+}
+
+void ScriptRunner::command(const std::string& text) {
+  const parser::ParseResult parsed = parser::parse(text);
+  interpreter_.execute(parsed.tree.statement(), {});
+}
+
+ScriptRunner::Next ScriptRunner::statements(const std::vector<Statement>& statements, const ScriptRun& run) {
+  for (const Statement& statement : statements) {
+    const Next next = step(statement, run);
+    if (next != Next::go_on) return next;
+  }
+  if (!psql_.has_open_condition() || statements.empty() || including_.size() > 1) return Next::go_on;
+  return not_simulated(statements.back(), "the file ends within an \\if that no \\endif closes");
+}
+
+ScriptRunner::Next ScriptRunner::step(const Statement& statement, const ScriptRun& run) {
+  if (statement.kind == StatementKind::psql) return psql_command(statement, run);
+  if (!psql_.active()) return Next::go_on;
+  if (!statement.sent_by_command) return sql(statement, run);
+  buffer_ = &statement;
+  return Next::go_on;
+}
+
+// What a variable stands for is text, and may be more than one statement.
+ScriptRunner::Next ScriptRunner::sql(const Statement& statement, const ScriptRun& run) {
+  if (!statement.has_variables) return execute(statement);
+  try {
+    const std::string text(sources_.text(statement.span));
+    const std::string interpolated = psql::interpolate(text, psql_.variables());
+    if (interpolated == text) return execute(statement);
+    for (const Statement& part : parser::parse_text(interpolated, statement.span, run.source.dialect)) {
+      const Next next = execute(part);
+      if (next != Next::go_on) return next;
+    }
+  } catch (const NotSimulated& limit) {
+    return not_simulated(statement, limit.what());
+  }
+  return Next::go_on;
+}
+
+ScriptRunner::Next ScriptRunner::execute(const Statement& statement) {
+  switch (statement.kind) {
+    case StatementKind::sql: return record(statement, interpreter_.execute(statement.node(), statement.span));
+    case StatementKind::data: return record(statement, skipped());
+    case StatementKind::connect: return connect(statement);
+    case StatementKind::not_simulated: return record(statement, outcome_of_problem(statement, Status::not_simulated));
+    case StatementKind::psql: return not_simulated(statement, "a psql command that a variable stands for");
+    case StatementKind::error: break;
+  }
+  return record(statement, outcome_of_problem(statement, Status::error));
+}
+
+ScriptRunner::Next ScriptRunner::record(const Statement& statement, Outcome outcome) {
+  StatementResult result{statement.span, statement.tag, std::move(outcome), statement.span};
+  if (statement.problem && !statement.problem->span.empty())
+    result.at = statement.problem->span;
+  else if (result.outcome.location >= 0)
+    result.at = statement.at(result.outcome.location);
+  const bool failed = result.outcome.status == Status::error;
+  results_.push_back(std::move(result));
+  return failed && !options_.keep_going ? Next::end : Next::go_on;
+}
+
+ScriptRunner::Next ScriptRunner::not_simulated(const Statement& statement, const std::string& reason) {
+  return record(statement, {Status::not_simulated, "", reason, {}, {}, -1});
+}
+
+// --- psql's own commands -----------------------------------------------------------------------------------------------
+
+ScriptRunner::Next ScriptRunner::connect(const Statement& statement) {
+  const std::string database = connect_argument(statement, 0), user = connect_argument(statement, 1);
+  const bool moves = !database.empty() && !database_.empty() && database != database_;
+  if (!database.empty()) database_ = database;
+  interpreter_.start_session();
+  if (!user.empty()) command(fmt::format("SET SESSION AUTHORIZATION {}", psql::quoted_value(user, '"')));
+  if (moves) return not_simulated(statement, fmt::format("what follows runs in another database, {}", database));
+  return record(statement, skipped());
+}
+
+ScriptRunner::Next ScriptRunner::psql_command(const Statement& statement, const ScriptRun& run) {
+  try {
+    return obey(psql_.run(statement), statement, run);
+  } catch (const NotSimulated& limit) {
+    buffer_ = nullptr;
+    return not_simulated(statement, fmt::format("\\{}: {}", statement.arguments.at(0), limit.what()));
+  } catch (const SqlError& error) {
+    buffer_ = nullptr;
+    return record(statement, {Status::error, error.sqlstate, error.message, error.detail, error.hint, -1});
+  }
+}
+
+ScriptRunner::Next ScriptRunner::obey(const psql::Request& request, const Statement& command, const ScriptRun& run) {
+  switch (request.kind) {
+    case psql::Request::Kind::none: break;
+    case psql::Request::Kind::quit: return Next::leave_file;
+    case psql::Request::Kind::include: return include(request, command, run);
+    case psql::Request::Kind::send: return buffer_ ? sql(*std::exchange(buffer_, nullptr), run) : Next::go_on;
+    case psql::Request::Kind::store_result: store_row(request.argument); break;
+    case psql::Request::Kind::execute_result: return execute_rows(command, run);
+  }
+  return Next::go_on;
+}
+
+ScriptRunner::Next ScriptRunner::include(const psql::Request& request, const Statement& command, const ScriptRun& run) {
+  if (!options_.include) throw NotSimulated("a text that comes from no file includes another");
+  const catalog::FileId file = options_.include(request.argument, including_.back(), request.beside_including);
+  if (std::find(including_.begin(), including_.end(), file) != including_.end())
+    throw NotSimulated(fmt::format("{} includes itself", sources_.file(file).path));
+  ScriptRun included = run;
+  included.source.file = file;
+  included.source.parts = {};
+  const parser::Script script = parser::parse_script(included.source, sources_);
+  including_.push_back(file);
+  const Next next = statements(script.statements, included);
+  including_.pop_back();
+  record(command, skipped());
+  return next == Next::end ? Next::end : Next::go_on;
+}
+
+evaluate::ResultSet ScriptRunner::rows_of_buffer() {
+  const Statement* statement = std::exchange(buffer_, nullptr);
+  if (!statement) throw NotSimulated("there is no query before it");
+  if (statement->has_variables) {
+    const std::string text = psql::interpolate(sources_.text(statement->span), psql_.variables());
+    interpolated_ = parser::parse_text(text, statement->span, {});
+    if (interpolated_.size() != 1) throw NotSimulated("the query before it is not one statement");
+    statement = &interpolated_.front();
+  }
+  if (statement->kind != StatementKind::sql || statement->tag != ast::NodeTag::SelectStmt)
+    throw NotSimulated("what stands before it is no query that can be answered");
+  const analyze::AnalyzedQuery analyzed = ddl::analyzer_of(interpreter_).query(statement->node());
+  return evaluate::run_query(interpreter_, *analyzed.query.tree);
+}
+
+// SetResultVariables of psql's common.c: one row, a variable for each column; NULL unsets.
+void ScriptRunner::store_row(const std::string& prefix) {
+  const evaluate::ResultSet result = rows_of_buffer();
+  if (result.rows.size() != 1)
+    throw NotSimulated(fmt::format("psql refuses it: {} rows returned for \\gset", result.rows.empty() ? "no" : "more than one"));
+  for (std::size_t i = 0; i < result.columns.size(); ++i) {
+    const evaluate::Value& value = result.rows.front()[i];
+    const std::string name = prefix + result.columns[i].name;
+    if (value.is_null())
+      psql_.variables().unset(name);
+    else if (value.is_unknown())
+      psql_.variables().set(name, std::nullopt);
+    else
+      psql_.variables().set(name, evaluate::output(interpreter_, value));
+  }
+}
+
+// ExecQueryAndProcessResults of psql's common.c: each value that is not NULL is a command, row by row.
+ScriptRunner::Next ScriptRunner::execute_rows(const Statement& command, const ScriptRun& run) {
+  const evaluate::ResultSet result = rows_of_buffer();
+  for (const std::vector<evaluate::Value>& row : result.rows) {
+    for (const evaluate::Value& value : row) {
+      if (value.is_null()) continue;
+      if (value.is_unknown()) throw NotSimulated(value.text);
+      const std::string text = evaluate::output(interpreter_, value);
+      for (const Statement& part : parser::parse_text(text, command.span, {false, run.source.dialect.copy_data})) {
+        const Next next = execute(part);
+        if (next != Next::go_on) return next;
+      }
+    }
+  }
+  return Next::go_on;
+}
+
+}  // namespace pgplumb::engine

@@ -1,0 +1,51 @@
+#pragma once
+// Runs the statements of scripts one after another, with what psql itself does between them.
+#include <string>
+#include <vector>
+
+#include "engine/evaluate/value.h"
+#include "engine/interpreter.h"
+#include "engine/psql/psql.h"
+#include "engine/simulate.h"
+#include "parser/script.h"
+
+namespace pgplumb::engine {
+
+class ScriptRunner {
+ public:
+  ScriptRunner(catalog::SourceMap& sources, Catalog initial, const SimulateOptions& options);
+
+  /// False when the history ends here.
+  bool run(const ScriptRun& run, const parser::Script& script);
+  Simulation finish() &&;
+
+ private:
+  enum class Next { go_on, leave_file, end };
+
+  Next statements(const std::vector<parser::Statement>& statements, const ScriptRun& run);
+  Next step(const parser::Statement& statement, const ScriptRun& run);
+  Next sql(const parser::Statement& statement, const ScriptRun& run);
+  Next psql_command(const parser::Statement& statement, const ScriptRun& run);
+  Next obey(const psql::Request& request, const parser::Statement& command, const ScriptRun& run);
+  Next include(const psql::Request& request, const parser::Statement& command, const ScriptRun& run);
+  Next execute_rows(const parser::Statement& command, const ScriptRun& run);
+  void store_row(const std::string& prefix);
+  Next connect(const parser::Statement& statement);
+  Next execute(const parser::Statement& statement);
+  Next record(const parser::Statement& statement, Outcome outcome);
+  Next not_simulated(const parser::Statement& statement, const std::string& reason);
+  void command(const std::string& text);
+  evaluate::ResultSet rows_of_buffer();
+
+  catalog::SourceMap& sources_;
+  SimulateOptions options_;
+  Interpreter interpreter_;
+  psql::Psql psql_;
+  std::string database_;                       // named by the last \connect that named one
+  std::vector<parser::Statement> interpolated_;  // what the query buffer's statement became, if it had variables
+  const parser::Statement* buffer_ = nullptr;  // sent by the command that follows it
+  std::vector<catalog::FileId> including_;     // files that are being run, the innermost last
+  std::vector<StatementResult> results_;
+};
+
+}  // namespace pgplumb::engine
