@@ -36,7 +36,7 @@ std::string Printer::relation(const Entry& entry) const {
     for (const expr::CommonTableExpr& each : *level->ctes)
       if (each.name == row->name) return only + always_qualified_name(cache_, row->schema, row->name);
   }
-  return only + qualified_name(cache_, row->schema, row->name);
+  return only + relation_name(cache_, row->oid);
 }
 
 bool Printer::alias(const Entry& entry, int rt_index, std::string_view before) {

@@ -5,6 +5,7 @@
 #include "catalog/base/name.h"
 #include "catalog/catalog.h"
 #include "catalog/type_name.h"
+#include "engine/analyze/format_type.h"
 #include "engine/deparse/deparse.h"
 
 namespace pgplumb::engine::deparse {
@@ -17,6 +18,19 @@ bool plain_identifier(std::string_view name) {
   auto first = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
   auto later = [&](char c) { return first(c) || (c >= '0' && c <= '9'); };
   return !name.empty() && first(name.front()) && std::all_of(name.begin(), name.end(), later);
+}
+
+/// Texts that are compared are printed with nothing but pg_catalog in the path. A session sees other names bare, too.
+bool shows_visible_names(const Syscache& cache) { return cache.search_path().size() > 1; }
+
+bool function_is_first(const Syscache& cache, const analyze::ProcRow& row) {
+  for (Oid schema : cache.search_path())
+    for (Oid candidate : cache.procs_named(schema, row.name)) {
+      const analyze::ProcRow* other = cache.proc(candidate);
+      if (std::equal(other->args.begin(), other->args.end(), row.args.begin(), row.args.end()))
+        return candidate == row.oid;
+    }
+  return false;
 }
 
 }  // namespace
@@ -53,11 +67,13 @@ std::string qualified_name(const Syscache& cache, Oid schema, std::string_view n
 
 std::string relation_name(const Syscache& cache, Oid relation) {
   const analyze::RelationRow* row = cache.relation(relation);
+  if (row && shows_visible_names(cache) && cache.relation_is_visible(*row)) return quote_identifier(cache, row->name);
   return row ? qualified_name(cache, row->schema, row->name) : "???";
 }
 
 std::string function_name(const Syscache& cache, Oid function) {
   const analyze::ProcRow* row = cache.proc(function);
+  if (row && shows_visible_names(cache) && function_is_first(cache, *row)) return quote_identifier(cache, row->name);
   return row ? qualified_name(cache, row->schema, row->name) : "???";
 }
 
@@ -74,6 +90,7 @@ std::string collation_name(const Syscache& cache, Oid collation) {
 }
 
 std::string type_name(const Syscache& cache, Oid type, std::int32_t typmod) {
+  if (shows_visible_names(cache)) return analyze::format_type_with_typmod(cache, type, typmod);
   return catalog::format_type(*cache.objects(), {type, typmod});
 }
 

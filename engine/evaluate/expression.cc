@@ -5,6 +5,7 @@
 #include "engine/analyze/format_type.h"
 #include "engine/analyze/lsyscache.h"
 #include "engine/evaluate/array.h"
+#include "engine/evaluate/calls.h"
 #include "engine/evaluate/compare.h"
 #include "engine/evaluate/executor.h"
 #include "engine/evaluate/number.h"
@@ -98,7 +99,7 @@ struct Evaluation {
 
   Value operator()(const expr::Aggref&) const { unsupported("an aggregate outside of its query"); }
   Value operator()(const expr::GroupingFunc&) const { unsupported("GROUPING()"); }
-  Value operator()(const expr::WindowFunc&) const { unsupported("a window function"); }
+  Value operator()(const expr::WindowFunc& node) const { return Value::unknown(node.type, "a window function"); }
 
   Value operator()(const expr::SubscriptingRef& node) const {
     if (node.assigned) unsupported("an assignment to a subscript");
@@ -132,11 +133,36 @@ struct Evaluation {
   }
 
   Value operator()(const expr::FuncExpr& node) const {
+    if (is_true_type(node)) return true_type(node);
     const Values arguments = executor.evaluate(node.args, frame);
     if (!node.returns_set) return executor.call(node.function, node.type, arguments, node.variadic);
     const Rows rows = executor.call_set(node.function, node.type, arguments);
     return rows.empty() ? Value::null(node.type) : retyped(rows.front().front(), node.type);
   }
+
+  /// information_schema's _pg_truetypid(pg_attribute, pg_type) and _pg_truetypmod: of whole rows they read few fields.
+  static bool is_true_type(const expr::FuncExpr& node) {
+    if (node.args.size() != 2 || !catalog::is_builtin(node.function)) return false;
+    const auto *attribute = expr::as<expr::Var>(node.args[0]), *type = expr::as<expr::Var>(node.args[1]);
+    return attribute && type && attribute->attribute == 0 && type->attribute == 0;
+  }
+  Value true_type(const expr::FuncExpr& node) const {
+    const Value kind = field(node.args[1], "typtype", types::char_);
+    if (!kind.is_known()) return retyped(kind, node.type);
+    const bool type_wanted = c_name(executor.cache().builtin(), node.function) == "_pg_truetypid";
+    if (kind.text == "d") return field(node.args[1], type_wanted ? "typbasetype" : "typtypmod", node.type);
+    return field(node.args[0], type_wanted ? "atttypid" : "atttypmod", node.type);
+  }
+  Value field(const NodePtr& row, std::string_view name, Oid type) const {
+    expr::Var part = *expr::as<expr::Var>(row);
+    Frame* level = &frame;
+    for (int up = part.levels_up; up > 0; --up) level = level->outer;
+    for (const analyze::ColumnRow& attribute : executor.cache().columns(level->entry(part.rt_index).relation))
+      if (attribute.name == name) part.attribute = attribute.number;
+    part.type = type;
+    return column(*level, part);
+  }
+
   Value operator()(const expr::NamedArgExpr& node) const { return at(node.arg); }
 
   Value operator()(const expr::OpExpr& node) const {

@@ -6,6 +6,7 @@
 #include "engine/analyze/lsyscache.h"
 #include "engine/analyze/vars.h"
 #include "engine/evaluate/array.h"
+#include "engine/evaluate/catalogs/table.h"
 #include "engine/evaluate/compare.h"
 #include "engine/evaluate/executor.h"
 #include "engine/evaluate/views.h"
@@ -185,7 +186,10 @@ RelationPtr Executor::rows_of(Frame& frame, int rt_index) {
 }
 
 RelationPtr Executor::catalog_relation(Oid relation) {
-  throw NotSimulated("reads rows of " + relation_name(cache(), relation));
+  RelationPtr& known = catalogs_[relation];
+  if (!known) known = system_catalog(interpreter_, relation, cache().relation(relation)->name);
+  if (!known) throw NotSimulated("reads rows of " + relation_name(cache(), relation));
+  return known;
 }
 
 }  // namespace pgplumb::engine::evaluate

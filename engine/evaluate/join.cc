@@ -82,10 +82,10 @@ class JoinRun {
     for (Slot* slot : plan.slots) slot->null_row = null;
   }
 
-  using Place = std::vector<std::pair<const Relation*, std::size_t>>;
+  using Place = std::vector<std::size_t>;
   static Place place(const JoinPlan& plan) {
     Place found;
-    for (const Slot* slot : plan.slots) found.emplace_back(slot->relation.get(), slot->row);
+    for (const Slot* slot : plan.slots) found.push_back(slot->row);
     return found;
   }
 

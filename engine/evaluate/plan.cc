@@ -43,7 +43,7 @@ SlotSet united(SlotSet a, const SlotSet& b) {
 bool is_simple(const expr::Query& query) {
   return query.command == expr::CommandType::select && !query.set_operation && !query.has_aggs && query.group.empty() &&
          query.grouping_sets.empty() && !query.having && query.distinct.empty() && !query.limit_count &&
-         !query.limit_offset && !query.has_window_funcs && !query.has_target_srfs && query.ctes.empty();
+         !query.limit_offset && !query.has_target_srfs && query.ctes.empty();
 }
 
 /// Which slots an expression reads.

@@ -80,7 +80,6 @@ class QueryRun {
  private:
   void refuse_unsupported() const {
     if (query_.command != expr::CommandType::select) throw NotSimulated("changes rows");
-    if (query_.has_window_funcs) throw NotSimulated("a window function");
     if (!query_.grouping_sets.empty()) throw NotSimulated("GROUPING SETS");
     if (query_.limit_option == expr::LimitOption::with_ties) throw NotSimulated("WITH TIES");
   }
@@ -124,7 +123,7 @@ class QueryRun {
     std::size_t longest = 0;
     for (const expr::Node* node : sets_) {
       const auto* call = node->as<expr::FuncExpr>();
-      found.push_back(executor_.call_set(call->function, call->type, executor_.evaluate(call->args, frame_)));
+      found.push_back(set_rows(*call));
       longest = std::max(longest, found.back().size());
     }
     for (std::size_t i = 0; i < longest; ++i) {
@@ -133,6 +132,14 @@ class QueryRun {
       rows_.push_back(targets());
     }
     for (const expr::Node* node : sets_) frame_.computed.erase(node);
+  }
+
+  /// What is not known stands for all of its rows: nothing can be said by them.
+  Rows set_rows(const expr::FuncExpr& call) {
+    const Values arguments = executor_.evaluate(call.args, frame_);
+    for (const Value& argument : arguments)
+      if (argument.is_unknown()) return {{Value::unknown(call.type, argument.text)}};
+    return executor_.call_set(call.function, call.type, arguments);
   }
 
   static Value row_value(const expr::Node& call, const Values& row) {

@@ -43,6 +43,7 @@ ORACLES = [
     Oracle("identifiers", "tests.oracles.identifiers", ("--majors", "all", "--rounds", "60")),
     Oracle("psql scripts", "tests.oracles.psql_scripts", ("--majors", "all")),
     Oracle("fidelity", "tests.oracles.fidelity", ("--majors", "all")),
+    Oracle("catalog queries", "tests.oracles.catalog_queries", ("--majors", "all")),
     Oracle("text", "tests.oracles.text", ("--majors", "all")),
     Oracle("mutation", "tests.oracles.mutation", ("--full", "--majors", "all")),
     Oracle("round trip", "tests.oracles.round_trip", ("--majors", "all")),

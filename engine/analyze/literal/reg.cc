@@ -36,6 +36,9 @@ Oid relation_of(const Syscache& cache, std::string_view text) {
   Names names = names_of(text);
   QualifiedName name = qualified(names);
   Oid schema = name.schema.empty() ? invalid_oid : cache.schema_by_name(name.schema);
+  // Since 16 a schema that is not there is no error of its own.
+  if (!name.schema.empty() && schema == invalid_oid && cache.major() < 16)
+    fail(errcode::undefined_schema, fmt::format("schema \"{}\" does not exist", name.schema));
   Oid found = name.schema.empty()     ? cache.find_relation(name.name)
               : schema == invalid_oid ? invalid_oid
                                       : cache.relation_named(schema, name.name);
