@@ -93,6 +93,10 @@ void check_result_columns(const Syscache& cache, const std::vector<QueryColumn>&
            fmt::format("column \"{}\" has pseudo-type {}", column.name, format_type(cache, column.type.type)));
     }
     bool collatable = type_collation(cache, column.type.type) != invalid_oid;
+    if (!collatable && column.collation != invalid_oid) {
+      fail(errcode::datatype_mismatch,
+           fmt::format("collations are not supported by type {}", format_type(cache, column.type.type)));
+    }
     if (collatable && column.collation == invalid_oid) {
       fail(errcode::indeterminate_collation,
            fmt::format("could not determine which collation to use for view column \"{}\"", column.name), -1, {},

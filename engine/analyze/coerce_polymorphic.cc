@@ -167,7 +167,9 @@ class AnyFamily {
     return note_element(subtype, "anyrange", range_);
   }
   bool restrictions() const {
-    if (element_ == invalid_oid || element_ == types::anyelement) return true;
+    if (element_ == types::anyelement) return true;
+    // A candidate with unknown literals alone is none for enumerations: what is not known is no enumeration.
+    if (element_ == invalid_oid) return judge_.throws() || !enum_;
     if (non_array_ && is_array_or_domain_over_array(judge_.cache(), element_)) {
       return judge_.refuse("type matched to anynonarray is an array type: {}", element_);
     }

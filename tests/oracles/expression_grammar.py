@@ -130,6 +130,8 @@ class Expressions:
             return self.random.choice(["0", "1", "-1", "42", "2147483648", "1.5", "-2.50", "1e3", ".5", "9223372036854775808"])
         if wanted == "bool" and choice < 0.4:
             return self.random.choice(["true", "false", "null"])
+        if wanted == "positive[]":  # a check within an array's text is not run here
+            return "ARRAY[1, 2]::positive[]"
         text = quoted(self.random, literal_text(self.random, wanted))
         if choice < 0.35:
             return text

@@ -138,7 +138,7 @@ class ArrayReader {
     value.resize(significant);
     if (!quoted && value.empty()) malformed();
     if (quoted || lower(value) != "null") item.text = std::move(value);
-    if (check_ && item.text && (quoted || !text_.empty())) check_(*item.text);
+    if (check_ && item.text && !text_.empty()) check_(*item.text);
     return item;
   }
 

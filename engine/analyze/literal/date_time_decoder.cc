@@ -29,7 +29,13 @@ class Decoder {
       seen_ |= brings;
     }
     if (prefix_ != 0 && major_ >= 16) bad();
-    if (!numbers_.moment.special || is_clock()) finish();
+    // Up to 15 what goes with infinity or the epoch is checked, and then passed over.
+    bool fixed = numbers_.moment.special && !is_clock();
+    if (fixed && major_ < 16) {
+      numbers_.validate(seen_, julian_, before_christ_);
+      apply_half_of_day();
+    }
+    if (!fixed) finish();
     return numbers_.moment;
   }
 
@@ -83,7 +89,7 @@ class Decoder {
 
   // "hhmmss-zz", or a zone's name.
   int zone_or_run_together(const std::string& text) {
-    if (!is_digit(text[0]) && prefix_ == 0) return take_zone_name(text, DateTimeFault::bad_zone);
+    if (!is_digit(text[0]) && (prefix_ == 0 || time_only_)) return take_zone_name(text, DateTimeFault::bad_zone);
     if (prefix_ != 0 && prefix_ != time_prefix) bad();
     prefix_ = 0;
     if (has(part::time)) bad();

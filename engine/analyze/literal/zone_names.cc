@@ -46,7 +46,8 @@ NamedZone posix_zone(std::string_view word) {
     if (at == word.size() || word[at] != ':') break;
     ++at;
   }
-  if (at < word.size()) return {ZoneKind::place};
+  bool has_summer = at < word.size() && (word[at] == '<' || (word[at] >= 'a' && word[at] <= 'z'));
+  if (at < word.size()) return {has_summer ? ZoneKind::place : ZoneKind::unknown};
   int west = (parts[0] * 60 + parts[1]) * 60 + parts[2];
   return {ZoneKind::fixed, word[sign] == '-' ? west : -west};
 }
