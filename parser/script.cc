@@ -29,6 +29,7 @@ struct Job {
   Dialect dialect;
   std::string_view text;
   bool lacks_data = false;
+  bool semicolon = false;  // the text is followed by one
   bool sent_by_command = false;
   bool in_file = true;  // the text is the span's
   std::vector<Statement> statements = {};
@@ -49,11 +50,16 @@ Span error_span(const Job& job, int offset) {
   return {job.span.file, job.span.offset + static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(length)};
 }
 
+/// psql sends the semicolon too, so that is what a statement that ends too early is refused at.
+std::string message_of(const Job& job, const ParseError& error) {
+  const bool at_semicolon = job.semicolon && error.message == "syntax error at end of input";
+  return at_semicolon ? "syntax error at or near \";\"" : error.message;
+}
+
 Diagnostic syntax_problem(const Job& job, const ParseError& error, Severity severity) {
   const bool syntax = error.sqlstate == "42601";
-  Diagnostic problem{
-      severity,      syntax ? "syntax-error" : "sql-error", error_span(job, error.offset), error.message, {}, {},
-      error.sqlstate};
+  Diagnostic problem{severity, syntax ? "syntax-error" : "sql-error", error_span(job, error.offset), message_of(job, error),
+                     {},       {},                                    error.sqlstate};
   if (syntax) problem.hint = grammar_hint();
   return problem;
 }
@@ -130,7 +136,7 @@ class PieceReader {
     for (std::size_t i = 0; i < tree.size(); ++i) {
       const std::string_view text = tree.statement_text(job_.text, i);
       const std::size_t blank = Lexer(text).next().offset;
-      Job part{job_.span, job_.kind, job_.dialect, text.substr(blank), false, job_.sent_by_command, job_.in_file};
+      Job part{job_.span, job_.kind, job_.dialect, text.substr(blank), false, job_.semicolon, job_.sent_by_command, job_.in_file};
       if (part.in_file) {
         part.span.offset += static_cast<std::uint32_t>(part.text.data() - job_.text.data());
         part.span.length = static_cast<std::uint32_t>(part.text.size());
@@ -186,6 +192,12 @@ void check_dump(const catalog::SourceMap& map, catalog::FileId file) {
                     source.path, begin));
 }
 
+/// `rest`: what follows a statement.
+bool ends_with_semicolon(std::string_view rest) {
+  const std::size_t at = rest.find_first_not_of(" \t\r\n");
+  return at != std::string_view::npos && rest[at] == ';';
+}
+
 void check_closed(const catalog::SourceMap& map, Span part, const std::vector<Piece>& pieces) {
   for (const Piece& piece : pieces)
     if (!piece.unclosed.what.empty())
@@ -223,6 +235,7 @@ bool cut(const catalog::SourceMap& map, Span part, const ScriptSource& source, s
          source.dialect,
          piece_text,
          piece.unclosed.copy_data,
+         ends_with_semicolon(text.substr(piece.offset + piece.length)),
          piece.sent_by_command});
   }
   return true;
@@ -260,7 +273,7 @@ std::vector<Script> parse_all(const std::vector<ScriptSource>& sources, const ca
 std::vector<Statement> parse_text(std::string_view text, Span span, Dialect dialect) {
   std::vector<Statement> statements;
   for (const Piece& piece : split(text, dialect)) {
-    Job job{span, piece.kind, dialect, text.substr(piece.offset, piece.length), false, piece.sent_by_command, false};
+    Job job{span, piece.kind, dialect, text.substr(piece.offset, piece.length), false, false, piece.sent_by_command, false};
     PieceReader(job).run();
     for (Statement& statement : job.statements) statements.push_back(std::move(statement));
   }

@@ -1,5 +1,6 @@
 #include "engine/ddl/create_table.h"
 
+#include "catalog/builtin/builtin.h"
 #include "catalog/kinds/composite_type.h"
 #include "catalog/kinds/foreign_server.h"
 #include "catalog/kinds/foreign_table.h"
@@ -37,6 +38,7 @@ class TableBuilder {
         interpreter_, elements_.columns, definition_.parents,
         {definition_.where.name, definition_.where.persistence, is_partition(), static_cast<bool>(definition_.of_type)});
     require_free_relation_name(interpreter_, definition_.where.schema, definition_.where.name);
+    require_own_schema();
     const bool foreign = static_cast<bool>(definition_.store_foreign);
     relation_ = foreign ? definition_.store_foreign(inherits(), partition_parent()) : store_table();
     grant_defaults(interpreter_, relation_);
@@ -56,6 +58,15 @@ class TableBuilder {
   }
 
  private:
+  /// heap_create
+  void require_own_schema() const {
+    if (definition_.where.schema != catalog::builtin::pg_catalog_namespace ||
+        interpreter_.session().flag("allow_system_table_mods"))
+      return;
+    throw SqlError("42501", "permission denied to create \"pg_catalog." + definition_.where.name.str() + "\"",
+                   "System catalog modifications are currently disallowed.");
+  }
+
   bool is_partition() const { return static_cast<bool>(definition_.bound); }
   bool is_partitioned() const { return static_cast<bool>(definition_.partition_by); }
 

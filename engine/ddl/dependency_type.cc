@@ -5,6 +5,7 @@
 
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/column_default.h"
+#include "catalog/kinds/index.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/sequence.h"
@@ -169,10 +170,22 @@ const Object* holder(const Catalog& catalog, Oid dependent) {
   return object;
 }
 
+/// The key whose index includes the column: it holds that as it holds its own columns (CreateConstraintEntry).
+Oid key_including(const Object& object, Oid column) {
+  if (object.kind != Kind::index) return invalid_oid;
+  const auto& index = static_cast<const Index&>(object);
+  const auto is_column = [&](const IndexColumn& part) { return part.column.oid == column; };
+  return std::any_of(index.included.begin(), index.included.end(), is_column) ? index.constraint.oid : invalid_oid;
+}
+
 void add_dependents(const Catalog& catalog, Oid target, const Object& whole, std::vector<Dependency>& found) {
   for (const Dependent& dependent : catalog.dependents(target)) {
     const Object* direct = catalog.find(dependent.oid);
     if (!direct || (is_sub_object(*direct) && direct->parent.oid == whole.oid)) continue;
+    if (const Oid key = key_including(*direct, target); key != invalid_oid) {
+      add(found, key, DependencyType::automatic);
+      continue;
+    }
     const Object* object = direct->parent.oid == target ? direct : holder(catalog, dependent.oid);
     for (const Dependency& hold : dependencies_of(catalog, *object))
       if (hold.oid == target) add(found, object->oid, hold.type);

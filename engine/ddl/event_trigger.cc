@@ -94,10 +94,10 @@ std::string upper(std::string_view text) {
 }
 
 /// validate_ddl_tags and validate_table_rewrite_tags
-void check_tag(const std::string& event, const std::string& tag) {
+void check_tag(const std::string& event, const std::string& tag, std::string_view written) {
   const TagUse use = use_of(tag);
   if (use == TagUse::unknown)
-    throw SqlError("42601", "filter value \"" + tag + "\" not recognized for filter variable \"tag\"");
+    throw SqlError("42601", "filter value \"" + std::string(written) + "\" not recognized for filter variable \"tag\"");
   const bool rewrites = tag == "ALTER TABLE" || tag == "ALTER TYPE" || tag == "ALTER MATERIALIZED VIEW";
   if (use == TagUse::unsupported || (event == "table_rewrite" && !rewrites))
     throw SqlError("0A000", "event triggers are not supported for " + tag);
@@ -114,7 +114,7 @@ void read_filters(ast::CreateEventTrigStmt statement, EventTrigger& trigger) {
     if (trigger.event == "login") throw SqlError("0A000", "tag filtering is not supported for login event triggers");
     for (ast::Node tag : filter.arg().items()) {
       trigger.tags.push_back(upper(tag.str()));
-      check_tag(trigger.event, trigger.tags.back());
+      check_tag(trigger.event, trigger.tags.back(), tag.str());
     }
   }
 }

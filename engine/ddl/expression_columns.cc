@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "catalog/expr_walk.h"
-#include "engine/analyze/mutability.h"
 #include "engine/ddl/expressions.h"
+#include "engine/ddl/inline_function.h"
 #include "engine/ddl/resolve.h"
 
 namespace pgplumb::engine::ddl {
@@ -49,7 +49,7 @@ class ColumnMapper {
 /// The worst volatility of the functions that a tree calls: 'v' over 's' over 'i'.
 class VolatilityFinder {
  public:
-  explicit VolatilityFinder(const analyze::Syscache& cache) : cache_(cache) {}
+  explicit VolatilityFinder(const Interpreter& interpreter) : interpreter_(interpreter), cache_(interpreter.cache()) {}
 
   char worst(const NodePtr& tree) {
     if (tree) visit(*tree);
@@ -60,9 +60,21 @@ class VolatilityFinder {
   void see(char volatility) {
     if (volatility == 'v' || (volatility == 's' && worst_ == 'i')) worst_ = volatility;
   }
+  /// A call that is replaced by a body is as volatile as that, though never more than it was declared.
+  bool see_inlined(Oid function, char declared) {
+    if (declared == 'i' || std::find(inlining_.begin(), inlining_.end(), function) != inlining_.end()) return false;
+    const NodePtr body = inlined_body(interpreter_, function);
+    if (!body) return false;
+    VolatilityFinder inner(interpreter_);
+    inner.inlining_ = inlining_;
+    inner.inlining_.push_back(function);
+    const char found = inner.worst(body);
+    see(found == 'v' ? declared : found);
+    return true;
+  }
   void see_function(Oid function) {
     const analyze::ProcRow* row = function == catalog::invalid_oid ? nullptr : cache_.proc(function);
-    if (row) see(row->volatility);
+    if (row && !see_inlined(function, row->volatility)) see(row->volatility);
   }
   void see_operator(Oid op) {
     const analyze::OperatorRow* row = op == catalog::invalid_oid ? nullptr : cache_.op(op);
@@ -74,6 +86,8 @@ class VolatilityFinder {
   }
   template <class T>
   void see_value(const T& value) {
+    if constexpr (std::is_same_v<T, expr::FuncExpr> || std::is_same_v<T, expr::OpExpr>)
+      if (is_text_concatenation(value.function) && value.args.size() == 2) return see_concatenation(value);
     if constexpr (requires { value.function; value.op; })
       see_operator(value.op);
     else if constexpr (std::is_same_v<T, expr::FuncExpr> || std::is_same_v<T, expr::Aggref> ||
@@ -90,14 +104,28 @@ class VolatilityFinder {
     else if constexpr (std::is_same_v<T, expr::XmlExpr>)
       see('s');
   }
+  // anynonarray || text and its mirror: SQL functions that are called stable, and are inlined to a cast and textcat.
+  static constexpr Oid textanycat = 2003, anytextcat = 2004;
+  static bool is_text_concatenation(Oid function) { return function == textanycat || function == anytextcat; }
+  template <class Call>
+  void see_concatenation(const Call& call) {
+    const NodePtr& other = call.args[call.function == textanycat ? 1 : 0];
+    if (const analyze::TypeRow* row = cache_.type(expr::type_of(*other))) see_output(*row);
+  }
   /// A cast through text is as stable as the output of one type and the input of the other.
   void see_io(const expr::CoerceViaIO& cast) {
-    if (const analyze::TypeRow* row = cache_.type(cast.type)) see_function(row->input);
-    if (const analyze::TypeRow* row = cache_.type(expr::type_of(*cast.arg))) see_function(output_of(*row));
+    if (const analyze::TypeRow* row = cache_.type(cast.type)) see_input(*row);
+    if (const analyze::TypeRow* row = cache_.type(expr::type_of(*cast.arg))) see_output(*row);
   }
-  Oid output_of(const analyze::TypeRow& row) const {
+  // What reads and writes enums, ranges, rows and arrays is never immutable: it depends on the catalogs.
+  void see_input(const analyze::TypeRow& row) {
+    if (row.input != catalog::invalid_oid) return see_function(row.input);
+    if (row.kind != 'b' || row.element != catalog::invalid_oid) see('s');
+  }
+  void see_output(const analyze::TypeRow& row) {
     const auto* type = cache_.builtin().type_by_oid(row.oid);
-    return type ? type->typoutput : catalog::invalid_oid;
+    if (type) return see_function(type->typoutput);
+    see_input(row);
   }
 
   void visit(const expr::Node& node) {
@@ -110,7 +138,9 @@ class VolatilityFinder {
                        [this](const expr::QueryPtr& inner) { visit_query(*inner); }});
   }
 
+  const Interpreter& interpreter_;
   const analyze::Syscache& cache_;
+  std::vector<Oid> inlining_;
   char worst_ = 'i';
 };
 
@@ -151,11 +181,11 @@ bool same_expression(const catalog::Catalog& catalog, const Expr& a, Oid table_a
 }
 
 bool contains_mutable(const Interpreter& interpreter, const Expr& expression) {
-  return analyze::contains_mutable_functions(interpreter.cache(), NodePtr(expression.tree));
+  return VolatilityFinder(interpreter).worst(NodePtr(expression.tree)) != 'i';
 }
 
 bool contains_volatile(const Interpreter& interpreter, const Expr& expression) {
-  return VolatilityFinder(interpreter.cache()).worst(NodePtr(expression.tree)) == 'v';
+  return VolatilityFinder(interpreter).worst(NodePtr(expression.tree)) == 'v';
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -131,6 +131,8 @@ void alter_function(Interpreter& interpreter, ast::AlterFunctionStmt statement) 
   const RoutineAttributes changes = read_attributes(interpreter, statement.actions(), routine->kind == Kind::procedure);
   if (changes.rows && !routine->returns_set)
     throw SqlError("22023", "ROWS is not applicable when function does not return a set");
+  if (changes.leakproof.value_or(false))
+    require_superuser(interpreter, "only superuser can define a leakproof function");
   const std::vector<std::string> settings = update_settings(interpreter, routine->settings, changes.settings);
   Edit<Routine> edit(catalog, std::static_pointer_cast<Routine>(kind_info(routine->kind).clone(*routine)));
   if (changes.volatility) edit.set<&Routine::volatility>(*changes.volatility);

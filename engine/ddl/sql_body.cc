@@ -158,19 +158,9 @@ class BodyCheck {
     return polymorphic;
   }
 
-  /// Nothing for a statement that is not planned: it is looked at when it runs.
   expr::QueryPtr analyze(ast::Node statement) {
     if (statement.is<ast::CallStmt>()) check_call(statement.as<ast::CallStmt>().funccall());
-    const bool is_query = statement.is<ast::SelectStmt>() || statement.is<ast::InsertStmt>() ||
-                          statement.is<ast::UpdateStmt>() || statement.is<ast::DeleteStmt>() ||
-                          statement.is<ast::MergeStmt>();
-    if (!is_query || statement.as<ast::SelectStmt>().into_clause()) return nullptr;
-    analyze::ParseState state(cache(), settings_);
-    std::vector<analyze::FunctionArgument> arguments;
-    for (const Argument& argument : routine_.arguments)
-      if (is_input(argument)) arguments.push_back({argument.name.view(), argument.type.type});
-    analyze::add_function_arguments(state, routine_.name.view(), std::move(arguments));
-    return analyze::transform_statement(state, statement);
+    return analyze_body_statement(interpreter_, settings_, routine_, statement);
   }
 
   bool has_output(Oid routine) const {
@@ -207,6 +197,20 @@ void apply_settings(Session& session, const Routine& routine) {
 }
 
 }  // namespace
+
+expr::QueryPtr analyze_body_statement(const Interpreter& interpreter, const analyze::Settings& settings,
+                                      const Routine& routine, ast::Node statement) {
+  const bool is_query = statement.is<ast::SelectStmt>() || statement.is<ast::InsertStmt>() ||
+                        statement.is<ast::UpdateStmt>() || statement.is<ast::DeleteStmt>() ||
+                        statement.is<ast::MergeStmt>();
+  if (!is_query || statement.as<ast::SelectStmt>().into_clause()) return nullptr;
+  analyze::ParseState state(cache_of(interpreter), settings);
+  std::vector<analyze::FunctionArgument> arguments;
+  for (const Argument& argument : routine.arguments)
+    if (is_input(argument)) arguments.push_back({argument.name.view(), argument.type.type});
+  analyze::add_function_arguments(state, routine.name.view(), std::move(arguments));
+  return analyze::transform_statement(state, statement);
+}
 
 void check_sql_body(Interpreter& interpreter, const Routine& routine) {
   if (routine.language.oid != languages::sql || !interpreter.session().flag("check_function_bodies")) return;

@@ -53,7 +53,12 @@ class Reader {
 
   void read(ast::StatsElem element) {
     if (!element.name().empty()) return add_column(element.name());
-    made_.expressions.push_back(analyze_statistics(interpreter_, relation_.oid, element.expr()));
+    Expr expression = analyze_statistics(interpreter_, relation_.oid, element.expr());
+    // A column in parentheses is that column.
+    if (const auto* variable = catalog::expr::as<catalog::expr::Var>(catalog::expr::NodePtr(expression.tree));
+        variable && variable->attribute > 0)
+      return add_column(interpreter_.catalog().get(Ref<Column>{variable->column}).name.view());
+    made_.expressions.push_back(std::move(expression));
   }
 
   void check_expressions() const {

@@ -65,10 +65,6 @@ void check_replaceable(Interpreter& interpreter, const std::vector<const Column*
   }
 }
 
-void check_columns(const std::vector<ColumnSpec>& columns) {
-  if (columns.empty()) throw SqlError("42P16", "view must have at least one column");
-}
-
 void replace_view(Interpreter& interpreter, const Object& known, catalog::Query query, Options options,
                   const std::vector<ColumnSpec>& columns) {
   if (known.kind != Kind::view) throw SqlError("42809", "\"" + known.name.str() + "\" is not a view");
@@ -116,7 +112,6 @@ void create_view(Interpreter& interpreter, ast::ViewStmt statement) {
     where = relation_creation(interpreter, statement.view());
   }
   const std::vector<ColumnSpec> columns = columns_of_query(analyzed);
-  check_columns(columns);
   const Oid known = find_relation_in_schema(interpreter, where.schema, where.name);
   if (known != invalid_oid && statement.replace() && interpreter.catalog().find(known))
     return replace_view(interpreter, *interpreter.catalog().find(known), std::move(analyzed.query), std::move(options),

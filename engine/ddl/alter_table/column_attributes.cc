@@ -79,7 +79,9 @@ void set_index_statistics(AlterTable& alter, const Subcommand& command, int targ
   const Index& index = *alter.catalog.find_as<Index>(command.relation);
   const std::size_t at = index_column(alter, command, index);
   if (at >= index.columns.size())
-    throw SqlError("0A000", "cannot alter statistics on included column of index \"" + index.name.str() + "\"");
+    throw SqlError("0A000", "cannot alter statistics on included column \"" +
+                                index.included[at - index.columns.size()].name.str() + "\" of index \"" +
+                                index.name.str() + "\"");
   if (index.columns[at].column)
     throw SqlError("0A000",
                    "cannot alter statistics on non-expression column \"" + index.columns[at].name.str() +
