@@ -106,6 +106,10 @@ void set_sequence_owner(Interpreter& interpreter, Ref<Sequence> ref, ast::List<a
 
 Ref<Sequence> create_column_sequence(Interpreter& interpreter, const ColumnSequence& column) {
   Sequence sequence;
+  sequence.owner = column.owner;
+  sequence.persistence = column_sequence_persistence(interpreter, column);
+  sequence.type = {column.type, -1};
+  apply_sequence_options(interpreter, sequence, column.options, true, column.for_identity);
   Oid schema = column.schema;
   const auto named = explicit_name(column.options);
   if (named) {
@@ -117,10 +121,6 @@ Ref<Sequence> create_column_sequence(Interpreter& interpreter, const ColumnSeque
         choose_relation_name(interpreter.catalog(), column.table, column.column, "seq", schema, false);
   }
   sequence.parent = Ref<catalog::Schema>{schema};
-  sequence.owner = column.owner;
-  sequence.persistence = column_sequence_persistence(interpreter, column);
-  sequence.type = {column.type, -1};
-  apply_sequence_options(interpreter, sequence, column.options, true, column.for_identity);
   const Ref<Sequence> created = interpreter.catalog().insert(std::move(sequence));
   grant_defaults(interpreter, created.oid);
   return created;

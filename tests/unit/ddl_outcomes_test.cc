@@ -146,6 +146,7 @@ const Expected expected[] = {
     {"create rule sel as on select to plain where old.a is not null do also delete from plain", "42P17", "ON SELECT rule cannot use OLD", "", ""},
     {"create function fs() returns int set nonsense = 1 language sql as 'select 1'", "42704", "unrecognized configuration parameter \"nonsense\"", "", ""},
     {"create table parts (a int) partition by list (a, a)", "42P17", "cannot use \"list\" partition strategy with more than one column", "", ""},
+    {"create table named (m mood generated always as identity (sequence name nosuch.s))", "22023", "identity column type must be smallint, integer, or bigint", "", ""},
     {"begin", "", "", "", ""},
     {"create table plain ()", "42P07", "relation \"plain\" already exists", "", ""},
     {"savepoint one", "25P02", "current transaction is aborted, commands ignored until end of transaction block", "", ""},

@@ -125,7 +125,7 @@ void set_expression(AlterTable& alter, const Subcommand& command) {
 
 void prepare_drop_expression(AlterTable& alter, const Subcommand& command) {
   if (!command.recursing && !command.recurse && !inheritance_children(alter.catalog, command.relation).empty())
-    throw SqlError("42P16", "ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
+    throw SqlError("0A000", "ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
   const Column& column = require_user_column(alter, command);
   if (!command.recursing && column.inherited_from > 0)
     throw SqlError("42P16", "cannot drop generation expression from inherited column");
