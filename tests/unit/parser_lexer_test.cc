@@ -89,7 +89,7 @@ TEST_CASE("statements that change no schema are known by their words", "[parser]
 TEST_CASE("psql's commands are sorted by what they do", "[parser]") {
   CHECK(read_meta_command("\\restrict aB3").effect == MetaEffect::none);
   CHECK(read_meta_command("\\dt+ public.*").effect == MetaEffect::none);
-  CHECK(read_meta_command("\\i other.sql").effect == MetaEffect::unsupported);
+  CHECK(read_meta_command("\\i other.sql").effect == MetaEffect::control);
   CHECK(read_meta_command("\\frobnicate").effect == MetaEffect::unsupported);
   CHECK(read_meta_command("\\!rm -rf x").name == "!");
   CHECK(read_meta_command("\\encoding UTF8").effect == MetaEffect::none);

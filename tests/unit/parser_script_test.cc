@@ -109,17 +109,20 @@ TEST_CASE("psql's commands and COPY data", "[parser]") {
       "';');\r\n1\t;'\r\n\\.\r\n"
       "\\copy t from stdin\n'\n\\.\nSELECT 1 \\g\nSELECT 'x' \\gexec\n\\echo it's\nCREATE TABLE :t (a "
       "int);\n\\unrestrict k\nDROP TABLE a;\n\\q\nDROP TABLE b;");
-  REQUIRE(script->script.statements.size() == 8);
+  REQUIRE(script->script.statements.size() == 9);
   CHECK((*script)[1].kind == StatementKind::connect);
   CHECK((*script)[1].arguments == Texts{"db"});
   CHECK((*script)[2].tag == ast::NodeTag::CopyStmt);
   CHECK(script->texts()[3] == "SELECT 1");
-  CHECK(script->texts()[4] == "SELECT 'x'");
-  CHECK((*script)[5].kind == StatementKind::not_simulated);
-  CHECK(script->map.text((*script)[5].problem->span) == "\\gexec");
-  CHECK((*script)[6].kind == StatementKind::not_simulated);
-  CHECK_THAT((*script)[6].problem->message, Contains("variable t"));
-  CHECK(script->texts()[7] == "DROP TABLE a");
+  CHECK((*script)[3].sent_by_command);
+  CHECK((*script)[4].arguments == Texts{"g", ""});
+  CHECK(script->texts()[5] == "SELECT 'x'");
+  CHECK((*script)[6].kind == StatementKind::psql);
+  CHECK((*script)[6].arguments == Texts{"gexec", ""});
+  CHECK((*script)[7].kind == StatementKind::not_simulated);
+  CHECK((*script)[7].has_variables);
+  CHECK_THAT((*script)[7].problem->message, Contains("variable t"));
+  CHECK(script->texts()[8] == "DROP TABLE a");
   CHECK((*load("\\echo a", server_only))[0].kind == StatementKind::error);
   CHECK(load("COPY t FROM stdin; SELECT 1", server_only)->texts().size() == 2);
 }
