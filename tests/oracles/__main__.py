@@ -44,6 +44,7 @@ ORACLES = [
     Oracle("psql scripts", "tests.oracles.psql_scripts", ("--majors", "all")),
     Oracle("fidelity", "tests.oracles.fidelity", ("--majors", "all")),
     Oracle("catalog queries", "tests.oracles.catalog_queries", ("--majors", "all")),
+    Oracle("do blocks", "tests.oracles.do_blocks", ("--majors", "all")),
     Oracle("text", "tests.oracles.text", ("--majors", "all")),
     Oracle("mutation", "tests.oracles.mutation", ("--full", "--majors", "all")),
     Oracle("round trip", "tests.oracles.round_trip", ("--majors", "all")),
