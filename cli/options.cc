@@ -10,13 +10,23 @@ namespace pgplumb::cli {
 
 namespace {
 
-void set_variables(LoadOptions& options, const std::vector<std::string>& assignments) {
-  for (const std::string& assignment : assignments) {
-    const std::size_t equals = assignment.find('=');
-    if (equals == 0 || equals == std::string::npos)
-      throw catalog::UsageError(fmt::format("--variable {}: write NAME=VALUE", assignment));
-    options.variables[assignment.substr(0, equals)] = assignment.substr(equals + 1);
-  }
+/// An option that takes NAME=VALUE, as often as it is given.
+void add_assignments(CLI::App& command, const std::string& option, std::map<std::string, std::string>& values,
+                     const std::string& meaning) {
+  command
+      .add_option_function<std::vector<std::string>>(
+          option,
+          [option, &values](const std::vector<std::string>& given) {
+            for (const std::string& each : given) {
+              const std::size_t equals = each.find('=');
+              if (equals == 0 || equals == std::string::npos)
+                throw catalog::UsageError(fmt::format("{} takes NAME=VALUE, not \"{}\"", option, each));
+              values[each.substr(0, equals)] = each.substr(equals + 1);
+            }
+          },
+          meaning)
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
 }
 
 }  // namespace
@@ -25,16 +35,15 @@ void add_load_options(CLI::App& command, LoadOptions& options) {
   options.layout = find_config().layout;
   options.major = find_config().pg_version;
   command.add_option("--layout", options.layout, "the migrations' layout, where it is not recognised by its files");
+  options.placeholders = find_config().placeholders;
+  add_assignments(command, "--placeholder", options.placeholders, "what stands for ${NAME} in Flyway's migrations");
+  options.variables = find_config().variables;
+  add_assignments(command, "--variable", options.variables, "a variable of psql's, as its -v sets it");
   command.add_option("--pg-version", options.major, "PostgreSQL's semantics where no live server tells: 13 to 18")
       ->check(CLI::Range(13, 18));
   command.add_option("--on-error", options.on_error, "stop or continue after a statement that PostgreSQL refuses")
       ->check(CLI::IsMember({"stop", "continue"}))
       ->capture_default_str();
-  command
-      .add_option_function<std::vector<std::string>>(
-          "--variable", [&options](const std::vector<std::string>& values) { set_variables(options, values); },
-          "NAME=VALUE: a variable of psql's, as its -v sets it; may be repeated")
-      ->allow_extra_args(false);
   command.add_option("--connections", options.connections, "connections that read a live database at once")
       ->check(CLI::Range(1, 64));
   command.add_option("--statement-timeout", options.statement_timeout_ms, "milliseconds; 0 for none")->capture_default_str();

@@ -27,6 +27,7 @@ SourceSpec parse_source(const std::string& text);
 
 struct LoadOptions {
   std::string layout;     // empty: recognised by its files
+  std::map<std::string, std::string> placeholders;  // Flyway's, by name
   int major = 0;          // 0: the live side's, or the newest that the linked grammar knows
   int connections = 0;    // 0: one a core, at most 4
   int statement_timeout_ms = 60000;
