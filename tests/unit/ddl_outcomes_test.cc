@@ -133,7 +133,7 @@ const Expected expected[] = {
     {"alter table keyed drop column b", "", "", "", ""},
     {"create publication pb for table holder where (y is not null)", "0A000", "invalid publication WHERE expression", "User-defined types are not allowed.", ""},
     {"create aggregate second_of(int4) (stype = anyarray, sfunc = array_append)", "42P13", "cannot determine transition data type", "A result of type anyarray requires at least one input of type anyelement, anyarray, anynonarray, anyenum, anyrange, or anymultirange.", ""},
-    {"create aggregate all_of(anyelement) (stype = anyarray, sfunc = array_append, initcond = '{}')", "", "", "", ""},
+    {"create aggregate all_of(anyelement) (stype = anyarray, sfunc = array_append, initcond = '{}')", "42883", "function array_append(anyarray, anyelement) does not exist", "", ""},
     {"drop extension if exists nosuch", "", "", "", ""},
     {"create table plain (a int, m mood)", "", "", "", ""},
     {"create table gen (m mood, x text generated always as (m::text) stored)", "42P17", "generation expression is not immutable", "", ""},
