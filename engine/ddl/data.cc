@@ -7,6 +7,7 @@
 #include "engine/ddl/extension.h"
 #include "engine/ddl/resolve.h"
 #include "engine/ddl/routine_effects.h"
+#include "engine/plpgsql/call.h"
 #include "parser/references.h"
 
 namespace pgplumb::engine::ddl {
@@ -29,68 +30,45 @@ void check_relation(const Interpreter& interpreter, ast::RangeVar relation) {
   throw error;
 }
 
-/// The routines that the call may mean.
-std::vector<Oid> candidates(const Interpreter& interpreter, const QualifiedName& name) {
-  const analyze::Syscache& cache = cache_of(interpreter);
-  std::vector<Oid> schemas = cache.search_path();
-  if (!name.schema.empty()) schemas = {find_schema(interpreter, name.schema)};
-  std::vector<Oid> found;
-  for (Oid schema : schemas)
-    for (Oid routine : cache.procs_named(schema, name.name)) found.push_back(routine);
-  return found;
-}
-
+/// A name that is no function's may be that of an extension's, or a type's: a cast.
 void check_call(Interpreter& interpreter, ast::FuncCall call) {
   const QualifiedName name = deconstruct(interpreter, call.funcname());
-  const std::vector<Oid> routines = candidates(interpreter, name);
-  for (Oid routine : routines)
-    if (const auto reason = effect_of_routine(interpreter, routine)) throw NotSimulated(*reason);
-  // A type's name may be called like a function: a cast.
-  if (!routines.empty() || cache_of(interpreter).find_type(name.name) != invalid_oid) return;
+  if (!routines_of_call(interpreter, call).empty()) return;
+  if (cache_of(interpreter).find_type(name.name) != invalid_oid) return;
   const std::vector<Name> unknown = extensions_of_unknown_contents(interpreter);
   if (!unknown.empty())
     throw NotSimulated("calls function " + name_list_text(call.funcname()) + ", perhaps of extension " +
                        unknown.front().str() + ", whose contents are not known");
 }
 
-void check(Interpreter& interpreter, const ast::View& statement) {
-  const parser::RawReferences references = parser::references_in(statement);
+parser::RawReferences check_names(Interpreter& interpreter, const ast::View& statement) {
+  parser::RawReferences references = parser::references_in(statement);
   for (ast::RangeVar relation : references.relations)
     if (!is_cte(references, relation)) check_relation(interpreter, relation);
   for (ast::FuncCall call : references.calls) check_call(interpreter, call);
+  return references;
 }
 
-/// SELECT set_config('name', 'value', is_local): the one function of PostgreSQL that a script is the poorer without.
-void run_set_config(Interpreter& interpreter, ast::FuncCall call) {
+/// How often a function with effects is called, rows decide.
+void check(Interpreter& interpreter, const ast::View& statement) {
+  for (ast::FuncCall call : check_names(interpreter, statement).calls)
+    if (const auto reason = effect_of_call(interpreter, call)) throw NotSimulated(*reason);
+}
+
+/// set_config() sets a parameter, and so may do a function of the user's.
+bool has_effect(const Interpreter& interpreter, ast::FuncCall call) {
   const QualifiedName name = deconstruct(interpreter, call.funcname());
-  if (name.name != "set_config" || (!name.schema.empty() && name.schema != "pg_catalog")) return;
-  std::vector<ast::A_Const> arguments;
-  for (ast::Node argument : call.args()) {
-    ast::Node value = argument;
-    while (value.is<ast::TypeCast>()) value = value.as<ast::TypeCast>().arg();
-    arguments.push_back(value.as<ast::A_Const>());
-  }
-  if (arguments.size() != 3 || !arguments[0].sval() || !arguments[2] || !(arguments[1].sval() || arguments[1].isnull()))
-    throw NotSimulated("set_config() of a value that has to be computed");
-  const auto is_local = [&] {
-    const ast::A_Const flag = arguments[2];
-    return flag.boolval() ? flag.boolval().boolval() : flag.sval() && flag.sval().sval().substr(0, 1) == "t";
-  };
-  const std::string parameter(arguments[0].sval().sval());
-  const SetScope scope = is_local() ? SetScope::local : SetScope::session;
-  interpreter.session().set_parameter(parameter, std::string(arguments[1].sval().sval()), scope);
-}
-
-void run_target_list(Interpreter& interpreter, ast::SelectStmt select) {
-  for (ast::Node target : select.target_list())
-    if (const auto call = target.as<ast::ResTarget>().val().as<ast::FuncCall>()) run_set_config(interpreter, call);
+  const bool sets = name.name == "set_config" && (name.schema.empty() || name.schema == "pg_catalog");
+  return sets || effect_of_call(interpreter, call);
 }
 
 }  // namespace
 
 void select_rows(Interpreter& interpreter, ast::SelectStmt statement) {
-  check(interpreter, statement);
-  run_target_list(interpreter, statement);
+  const parser::RawReferences references = check_names(interpreter, statement);
+  const bool matters = std::any_of(references.calls.begin(), references.calls.end(),
+                                   [&](ast::FuncCall call) { return has_effect(interpreter, call); });
+  if (matters) plpgsql::run_select(interpreter, statement);
 }
 
 void insert_rows(Interpreter& interpreter, ast::InsertStmt statement) { check(interpreter, statement); }
@@ -98,7 +76,15 @@ void update_rows(Interpreter& interpreter, ast::UpdateStmt statement) { check(in
 void delete_rows(Interpreter& interpreter, ast::DeleteStmt statement) { check(interpreter, statement); }
 void merge_rows(Interpreter& interpreter, ast::MergeStmt statement) { check(interpreter, statement); }
 void copy_rows(Interpreter& interpreter, ast::CopyStmt statement) { check(interpreter, statement); }
-void call_procedure(Interpreter& interpreter, ast::CallStmt statement) { check(interpreter, statement); }
+
+void call_procedure(Interpreter& interpreter, ast::CallStmt statement) {
+  try {
+    plpgsql::run_call(interpreter, statement);
+  } catch (const NotSimulated&) {
+    if (effect_of_call(interpreter, statement.funccall())) throw;
+  }
+}
+
 void lock_tables(Interpreter& interpreter, ast::LockStmt statement) { check(interpreter, statement); }
 
 void truncate(Interpreter& interpreter, ast::TruncateStmt statement) {

@@ -2,6 +2,7 @@
 #include "engine/ddl/def_elem.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/routine_effects.h"
+#include "engine/plpgsql/call.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -12,7 +13,16 @@ void do_block(Interpreter& interpreter, ast::DoStmt statement) {
     if (option.defname() == "as") body = def_string(option);
     if (option.defname() == "language") language = def_string(option);
   }
-  if (const auto reason = effect_of_text(interpreter, body)) throw NotSimulated("a DO block that " + *reason);
+  if (language != "plpgsql") {
+    if (const auto reason = effect_of_text(interpreter, body)) throw NotSimulated("a DO block that " + *reason);
+    return;
+  }
+  try {
+    plpgsql::run_block(interpreter, body);
+  } catch (const NotSimulated&) {
+    // Whatever it may have done, the schema is the same.
+    if (effect_of_text(interpreter, body)) throw;
+  }
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -19,6 +19,7 @@
 #include "engine/ddl/routine_parameters.h"
 #include "engine/ddl/routine_replace.h"
 #include "engine/ddl/sql_body.h"
+#include "engine/plpgsql/call.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -118,6 +119,7 @@ void create_function(Interpreter& interpreter, ast::CreateFunctionStmt statement
   check_body(interpreter, *routine);
   store_routine(interpreter, routine, statement.replace());
   check_sql_body(interpreter, *routine);
+  plpgsql::validate(interpreter, *routine);
 }
 
 void alter_function(Interpreter& interpreter, ast::AlterFunctionStmt statement) {

@@ -12,18 +12,18 @@ using namespace catalog;
 
 namespace {
 
-std::string language_name(const Interpreter& interpreter, Oid language) {
-  if (const Object* object = interpreter.catalog().find(language)) return object->name.str();
-  const auto* row = builtin::of(interpreter.major()).language_by_oid(language);
-  return row ? std::string(row->lanname.view()) : std::string();
-}
-
 void read_c_body(const std::vector<std::string>& as, Routine& routine) {
   routine.link_symbol = as[0];
   routine.body = as.size() > 1 && as[1] != "-" ? as[1] : routine.name.str();
 }
 
 }  // namespace
+
+std::string language_name(const Interpreter& interpreter, Oid language) {
+  if (const Object* object = interpreter.catalog().find(language)) return object->name.str();
+  const auto* row = builtin::of(interpreter.major()).language_by_oid(language);
+  return row ? std::string(row->lanname.view()) : std::string();
+}
 
 void no_such_language(const Interpreter& interpreter, const std::string& name) {
   const bool is_shipped = builtin::find_extension(name, {}, interpreter.major()) != nullptr;

@@ -11,6 +11,8 @@ void read_body(Interpreter& interpreter, ast::CreateFunctionStmt statement, cons
 /// What the language's validator would refuse, as far as it can be told without running it.
 void check_body(Interpreter& interpreter, const catalog::Routine& routine);
 
+std::string language_name(const Interpreter& interpreter, Oid language);
+
 /// 42704, with a hint where an extension brings the language.
 [[noreturn]] void no_such_language(const Interpreter& interpreter, const std::string& name);
 

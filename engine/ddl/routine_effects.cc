@@ -5,7 +5,9 @@
 #include <unordered_set>
 
 #include "catalog/kinds/routine.h"
+#include "engine/ddl/cache.h"
 #include "engine/ddl/languages.h"
+#include "engine/ddl/resolve.h"
 #include "parser/lexer.h"
 
 namespace pgplumb::engine::ddl {
@@ -92,6 +94,23 @@ class Search {
 
 std::optional<std::string> effect_of_text(const Interpreter& interpreter, std::string_view text) {
   return Search(interpreter).text(text);
+}
+
+std::vector<Oid> routines_of_call(const Interpreter& interpreter, ast::FuncCall call) {
+  const QualifiedName name = deconstruct(interpreter, call.funcname());
+  const analyze::Syscache& cache = cache_of(interpreter);
+  std::vector<Oid> schemas = cache.search_path();
+  if (!name.schema.empty()) schemas = {find_schema(interpreter, name.schema)};
+  std::vector<Oid> found;
+  for (Oid schema : schemas)
+    for (Oid routine : cache.procs_named(schema, name.name)) found.push_back(routine);
+  return found;
+}
+
+std::optional<std::string> effect_of_call(const Interpreter& interpreter, ast::FuncCall call) {
+  for (Oid routine : routines_of_call(interpreter, call))
+    if (auto reason = effect_of_routine(interpreter, routine)) return reason;
+  return std::nullopt;
 }
 
 std::optional<std::string> effect_of_routine(const Interpreter& interpreter, Oid routine) {

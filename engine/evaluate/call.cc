@@ -67,7 +67,10 @@ bool is_strict(const analyze::Syscache& cache, Oid function) {
 }  // namespace
 
 Value Executor::call(Oid function, Oid result, std::span<const Value> arguments, bool variadic) {
-  if (const Value* unknown = first_in(arguments, Value::State::unknown)) return Value::unknown(result, unknown->text);
+  // A user's function may have effects, whatever its arguments are.
+  const bool may_have_effects = !catalog::is_builtin(function) && parameters_.call;
+  const Value* unknown = first_in(arguments, Value::State::unknown);
+  if (unknown && !may_have_effects) return Value::unknown(result, unknown->text);
   if (is_strict(cache(), function) && first_in(arguments, Value::State::null)) return Value::null(result);
   const auto implementation = find_function(c_name(cache().builtin(), function));
   if (implementation) return implementation(Call{*this, arguments, function, result, variadic});

@@ -42,6 +42,7 @@ ORACLES = [
     Oracle("expression fuzz", "tests.oracles.expression_fuzz", ("--majors", "all", "--count", "20000")),
     Oracle("identifiers", "tests.oracles.identifiers", ("--majors", "all", "--rounds", "60")),
     Oracle("fidelity", "tests.oracles.fidelity", ("--majors", "all")),
+    Oracle("do blocks", "tests.oracles.do_blocks", ("--majors", "all")),
     Oracle("text", "tests.oracles.text", ("--majors", "all")),
     Oracle("mutation", "tests.oracles.mutation", ("--full", "--majors", "all")),
     Oracle("round trip", "tests.oracles.round_trip", ("--majors", "all")),
