@@ -20,13 +20,17 @@ std::set<Oid> referenced_members(const SealedCatalog& sealed) {
   const Catalog& catalog = sealed.catalog();
   std::set<Oid> members;
   std::vector<Oid> pending;
-  for (const SealedObject& entry : sealed.objects())
-    for (const Dependent& reference : references_of(*entry.object)) pending.push_back(reference.oid);
+  // All that a field names, dependency or not: an operator names its commutator.
+  const auto follow = [&](const Object& object) {
+    for (const FieldInfo* field : all_fields(object.kind))
+      field->ops->visit_refs(field->get(&object), [&](Oid oid) { pending.push_back(oid); });
+  };
+  for (const SealedObject& entry : sealed.objects()) follow(*entry.object);
   while (!pending.empty()) {
     const Object* object = catalog.find(pending.back());
     pending.pop_back();
     if (!object || sealed.find(object->oid) || !members.insert(object->oid).second) continue;
-    for (const Dependent& reference : references_of(*object)) pending.push_back(reference.oid);
+    follow(*object);
   }
   return members;
 }

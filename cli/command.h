@@ -17,7 +17,7 @@ struct Outcome {
   int status = status_ok;
 };
 
-/// --layout, --pg-version, --connections and the timeouts.
+/// --layout, --placeholder, --pg-version, --connections and the timeouts.
 void add_load_options(CLI::App& command, LoadOptions& options);
 
 /// Writes to stdout, or whole to the file; throws UsageError when it can't, a full disk included.

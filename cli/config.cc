@@ -16,7 +16,8 @@ namespace {
 using catalog::JsonValue;
 using catalog::UsageError;
 
-constexpr std::string_view known_keys[] = {"expected", "live", "layout", "pg_version", "ignore", "sources"};
+constexpr std::string_view known_keys[] = {"expected", "live", "layout", "pg_version", "placeholders",
+                                           "ignore",   "sources"};
 
 std::filesystem::path find_file() {
   std::error_code error;
@@ -43,6 +44,9 @@ Config parse(const std::filesystem::path& path) {
   config.pg_version = static_cast<int>(root.get("pg_version").integer());
   for (std::size_t i = 0; i < root.get("ignore").size(); ++i)
     config.ignore.emplace_back(root.get("ignore").at(i).string());
+  root.get("placeholders").for_each_member([&](std::string_view name, JsonValue value) {
+    config.placeholders.emplace(std::string(name), std::string(value.string()));
+  });
   root.get("sources").for_each_member([&](std::string_view name, JsonValue value) {
     config.sources.emplace(std::string(name), std::string(value.string()));
   });

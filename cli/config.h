@@ -1,6 +1,7 @@
 #pragma once
 // pgplumb.json: what a repository says once so that its commands need no arguments. Found by walking up from the working
 // directory.
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -15,6 +16,7 @@ struct Config {
   std::string live;      // default for check
   std::string layout;
   int pg_version = 0;
+  std::map<std::string, std::string> placeholders;  // Flyway's, by name
   std::vector<std::string> ignore;  // patterns over "kind identity", * and ? as wildcards
 
   /// Throws UsageError where no source has that name.

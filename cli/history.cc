@@ -23,6 +23,7 @@ History read_history(const SourceSpec& spec, const LoadOptions& options, catalog
   const std::unique_ptr<parser::FileTree> tree = parser::open_tree(spec.text);
   parser::LayoutOptions layout;
   layout.layout = options.layout;
+  layout.placeholders = options.placeholders;
   History history;
   history.migrations = parser::read_migrations(*tree, sources, layout);
   for (const catalog::Diagnostic& diagnostic : history.migrations.diagnostics)

@@ -2,52 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 
-#include "catalog/kinds/sequence.h"
+#include "cli/bookkeeping.h"
 
 namespace pgplumb::cli {
 
 namespace {
 
 using catalog::Catalog;
-using catalog::Kind;
 using catalog::Object;
-
-/// Whether the bookkeeping entry "schema.table" or "table" names this relation.
-bool is_bookkeeping_relation(const Catalog& catalog, const Object& object, const std::vector<std::string>& entries) {
-  if (object.kind != Kind::table && object.kind != Kind::view && object.kind != Kind::sequence) return false;
-  const Object* schema = catalog.find(object.parent.oid);
-  for (const std::string& entry : entries) {
-    const std::size_t dot = entry.find('.');
-    const bool name = object.name.view() == entry.substr(dot == std::string::npos ? 0 : dot + 1);
-    if (name && (dot == std::string::npos || (schema && schema->name.view() == entry.substr(0, dot)))) return true;
-  }
-  return false;
-}
-
-const Object* owner_or_parent(const Catalog& catalog, const Object& object) {
-  if (object.kind == Kind::sequence) {
-    const auto& sequence = static_cast<const catalog::Sequence&>(object);
-    if (sequence.owned_by) return catalog.find(sequence.owned_by.oid);
-  }
-  return catalog.find(object.parent.oid);
-}
-
-/// A bookkeeping relation, or something that belongs to one, or a schema that holds nothing else.
-bool is_bookkeeping(const Catalog& catalog, const Object& object, const std::vector<std::string>& entries) {
-  if (entries.empty()) return false;
-  if (object.kind == Kind::schema) {
-    const auto children = catalog.children(object.oid);
-    return !children.empty() && object.name.view() != "public" &&
-           std::all_of(children.begin(), children.end(),
-                       [&](catalog::Oid child) { return is_bookkeeping(catalog, *catalog.find(child), entries); });
-  }
-  for (const Object* at = &object; at; at = owner_or_parent(catalog, *at))
-    if (is_bookkeeping_relation(catalog, *at, entries)) return true;
-  return false;
-}
 
 const Object& object_of(const diff::Change& change) { return *(change.expected ? change.expected : change.actual)->object; }
 
@@ -74,8 +38,7 @@ bool matches_pattern(std::string_view pattern, std::string_view text) {
 
 std::vector<diff::ReportNote> take_out_ignored(diff::Comparison& comparison, const LoadedSource& expected,
                                                const LoadedSource& actual, const std::vector<std::string>& patterns) {
-  std::vector<std::string> bookkeeping = expected.bookkeeping;
-  bookkeeping.insert(bookkeeping.end(), actual.bookkeeping.begin(), actual.bookkeeping.end());
+  const std::vector<std::string> bookkeeping = bookkeeping_of(expected, actual);
   std::map<std::string, std::size_t> counts;
   auto ignored = [&](const diff::Change& change) {
     const Catalog& side = change.expected ? *expected.catalog : *actual.catalog;

@@ -56,10 +56,12 @@ void load_live(LoadedSource& loaded, const LoadOptions& options) {
   loaded.major = live.catalog.major();
   loaded.server_version_num = live.server_version_num;
   for (const std::string& sentence : live.unseen) loaded.unseen.push_back({sentence, "", 0, 0, "unseen"});
-  for (const engine::Unmodeled& kind : live.unmodeled)
+  for (const engine::Unmodeled& kind : live.unmodeled) {
+    if (kind.of_schema) continue;  // among what was not seen
     loaded.left_out.push_back({fmt::format("{} {} (not modelled){}{}", kind.count, kind.what,
                                            kind.examples.empty() ? "" : ": ", fmt::join(kind.examples, ", ")),
                                "", 0, 0, "not-modelled"});
+  }
   loaded.catalog = share(std::move(live.catalog));
 }
 

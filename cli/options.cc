@@ -8,10 +8,30 @@
 
 namespace pgplumb::cli {
 
+namespace {
+
+void add_placeholders(const std::vector<std::string>& given, LoadOptions& options) {
+  for (const std::string& each : given) {
+    const std::size_t equals = each.find('=');
+    if (equals == 0 || equals == std::string::npos)
+      throw catalog::UsageError(fmt::format("--placeholder takes NAME=VALUE, not \"{}\"", each));
+    options.placeholders[each.substr(0, equals)] = each.substr(equals + 1);
+  }
+}
+
+}  // namespace
+
 void add_load_options(CLI::App& command, LoadOptions& options) {
   options.layout = find_config().layout;
   options.major = find_config().pg_version;
   command.add_option("--layout", options.layout, "the migrations' layout, where it is not recognised by its files");
+  options.placeholders = find_config().placeholders;
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--placeholder", [&options](const std::vector<std::string>& given) { add_placeholders(given, options); },
+          "NAME=VALUE: what stands for ${NAME} in Flyway's migrations; may be repeated")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
   command.add_option("--pg-version", options.major, "PostgreSQL's semantics where no live server tells: 13 to 18")
       ->check(CLI::Range(13, 18));
   command.add_option("--on-error", options.on_error, "stop or continue after a statement that PostgreSQL refuses")

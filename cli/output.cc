@@ -56,7 +56,8 @@ void write_output(const std::string& file, const std::string& text) {
 
 void add_output_options(CLI::App& command, OutputOptions& options) {
   command.add_option("--format", options.format, "format on standard output: " + known_formats())->capture_default_str();
-  command.add_option("--output", options.outputs, "FORMAT=FILE: write the report there as well; may be repeated");
+  command.add_option("--output", options.outputs, "FORMAT=FILE: write the report there as well; may be repeated")
+      ->allow_extra_args(false);
   command.add_option("--color", options.color, "auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->capture_default_str();

@@ -1,5 +1,6 @@
 #pragma once
 // Sources: whatever a schema can be read from, loaded into a sealed catalog together with all that was not understood.
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@ SourceSpec parse_source(const std::string& text);
 
 struct LoadOptions {
   std::string layout;     // empty: recognised by its files
+  std::map<std::string, std::string> placeholders;  // Flyway's, by name
   int major = 0;          // 0: the live side's, or the newest that the linked grammar knows
   int connections = 0;    // 0: one a core, at most 4
   int statement_timeout_ms = 60000;

@@ -142,6 +142,7 @@ void append_comment(const std::string& text, std::string& out) {
 std::string render_sql(const Plan& plan) {
   std::string out;
   for (const std::string& reason : plan.impossible) append_comment("impossible: " + reason, out);
+  for (const std::string& reason : plan.unproven) append_comment("not proven: " + reason, out);
   for (const PlannedStatement& statement : plan.statements) {
     for (const std::string& hazard : statement.hazards) append_comment(hazard, out);
     if (statement.withheld)

@@ -25,6 +25,8 @@ struct Plan {
   std::vector<PlannedStatement> statements;
   /// What differs and no statement can change, one line each. A plan with any of them does not reach its goal.
   std::vector<std::string> impossible;
+  /// What the plan failed to reach when it was tried, one line each: filled in by whoever tries it.
+  std::vector<std::string> unproven;
 };
 
 /// The statements that turn `from` into `to`, for a server of the major of `from`. The comparison that it starts from

@@ -57,13 +57,16 @@ std::optional<LiveTree> analyze_live_text(const Catalog& catalog, const Object& 
     LiveTree live;
     if (field.ops->is_query) {
       live.query = analyzer.live_query(text).query.tree;
-      live.fixpoint = live.query && deparse::print_view(analyzer.cache(), *live.query, owner.oid) == text;
+      if (!live.query) return std::nullopt;
+      live.printed = deparse::print_view(analyzer.cache(), *live.query, owner.oid);
+      live.fixpoint = live.printed == text;
       return live;
     }
     const Analyzer::LiveScope scope = scope_of(catalog, owner, field);
     live.expression = analyzer.live_expression(text, scope).tree;
     if (!live.expression) return std::nullopt;
-    live.fixpoint = print(analyzer.cache(), owner, field, scope, *live.expression) == text;
+    live.printed = print(analyzer.cache(), owner, field, scope, *live.expression);
+    live.fixpoint = live.printed == text;
     return live;
   } catch (const catalog::SqlError&) {
     return std::nullopt;

@@ -11,7 +11,8 @@ namespace pgplumb::engine {
 struct LiveTree {
   catalog::expr::NodePtr expression;
   catalog::expr::QueryPtr query;
-  bool fixpoint = false;  // it prints as the text that it came from
+  std::string printed;    // what it prints as
+  bool fixpoint = false;  // that is the text that it came from
   explicit operator bool() const { return expression || query; }
 };
 

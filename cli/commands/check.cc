@@ -66,8 +66,10 @@ void add_check(CLI::App& app, Outcome& outcome) {
   command->add_flag("--roles", options->verdict.compare.roles, "compare roles, memberships and role settings");
   command->add_flag("--column-order", options->verdict.compare.column_order, "compare the order of columns");
   command->add_flag("--audit", options->verdict.audit, "analyse every live expression, not only those that differ");
-  command->add_option("--ignore", options->verdict.ignore,
-                      "leave out differences that match this pattern, as \"table public.tmp_*\"; may be repeated");
+  command
+      ->add_option("--ignore", options->verdict.ignore,
+                   "leave out differences that match this pattern, as \"table public.tmp_*\"; may be repeated")
+      ->allow_extra_args(false);
   command->callback([options, &outcome] { run(*options, outcome); });
 }
 

@@ -1,13 +1,10 @@
 // pgplumb diff: the SQL that turns one schema into another.
-#include <fmt/format.h>
-
 #include "catalog/base/diagnostic.h"
+#include "cli/bookkeeping.h"
 #include "cli/command.h"
-#include "cli/equivalence.h"
 #include "cli/plan.h"
+#include "cli/proof.h"
 #include "cli/verdict.h"
-#include "diff/plan.h"
-#include "diff/render/render.h"
 
 namespace pgplumb::cli {
 
@@ -26,38 +23,42 @@ struct DiffOptions {
 };
 
 constexpr const char* footer =
-    "What would destroy data is printed commented out unless allowed.\n\n"
-    "Exit status: 0; with --exit-code 2 when there is a difference; 1 when something was not understood, or can't be\n"
-    "done by SQL.\n\n"
+    "What would destroy data is printed commented out unless allowed. Before it is printed, the plan is run in memory on\n"
+    "FROM: a plan that does not give TO is marked as not proven, and what is left is named.\n\n"
+    "Exit status: 0; with --exit-code 2 when there is a difference; 1 when something was not understood, can't be done by\n"
+    "SQL, or the plan is not proven.\n\n"
     "Examples:\n"
     "  pgplumb diff postgres://localhost/app migrations/ > to-migrations.sql\n"
     "  pgplumb diff git:main:migrations migrations/ --format text";
 
-int print_sql(const DiffOptions& options, const LoadedPair& pair) {
-  diff::PlanOptions plan_options;
-  plan_options.owners = options.verdict.compare.owners;
-  plan_options.grants = options.verdict.compare.grants;
-  plan_options.roles = options.verdict.compare.roles;
-  for (const std::string& hazard : options.allow) plan_options.allow_data_loss |= hazard == "data_loss";
-  AnalysedEquivalence equivalence(pair.second, pair.first);
-  const diff::Plan plan = diff::make_plan(*pair.first.sealed, *pair.second.sealed, plan_options, &equivalence);
-  write_output("", diff::render_sql(plan));
-  for (const std::string& line : plan.impossible) fmt::print(stderr, "cannot be done by SQL: {}\n", diff::visible(line));
-  return plan.impossible.empty() ? status_ok : status_error;
+diff::PlanOptions plan_options(const DiffOptions& options) {
+  diff::PlanOptions plan;
+  plan.owners = options.verdict.compare.owners;
+  plan.grants = options.verdict.compare.grants;
+  plan.roles = options.verdict.compare.roles;
+  for (const std::string& hazard : options.allow) plan.allow_data_loss |= hazard == "data_loss";
+  return plan;
 }
 
 void run(DiffOptions& options, Outcome& outcome) {
-  const LoadedPair pair = load_pair(options.from, options.to, options.load);
+  LoadedPair pair = load_pair(options.from, options.to, options.load);
+  analyse_snapshot(pair.first);
+  analyse_snapshot(pair.second);
+  const std::vector<std::string> bookkeeping = bookkeeping_of(pair.first, pair.second);
+  leave_out_bookkeeping(pair.first, bookkeeping);
+  leave_out_bookkeeping(pair.second, bookkeeping);
+  const ProvenPlan proven = proven_plan(pair.first, pair.second, plan_options(options));
   bool different = false;
   if (options.output.format == "sql") {
-    outcome.status = print_sql(options, pair);
-    different = pair.first.sealed->root() != pair.second.sealed->root();
+    write_output("", diff::render_sql(proven.plan));
+    different = !proven.plan.statements.empty() || !proven.plan.impossible.empty();
   } else {
     diff::Report report = decide(pair.second, pair.first, options.verdict);
     report.command = "diff";
     write_report(report, options.output);
     different = !report.changes.empty();
   }
+  if (report_plan(proven)) outcome.status = status_error;
   const bool unsure_first = report_unsure(pair.first);
   if (report_unsure(pair.second) || unsure_first) outcome.status = status_error;
   if (outcome.status == status_ok && different && options.exit_code) outcome.status = status_drift;
@@ -77,6 +78,7 @@ void add_diff(CLI::App& app, Outcome& outcome) {
   command->add_flag("--exit-code", options->exit_code, "exit with 2 when there is a difference");
   command->add_option("--allow", options->allow, "hazards that may be run: data_loss")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->check(CLI::IsMember({"data_loss"}));
   command->add_flag("--owners", options->verdict.compare.owners, "compare owners");
   command->add_flag("--grants", options->verdict.compare.grants, "compare grants and default privileges");

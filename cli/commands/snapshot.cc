@@ -1,9 +1,11 @@
 // pgplumb snapshot: a schema as JSON, to be compared later without a server, or as canonical SQL.
 #include "catalog/base/diagnostic.h"
 #include "catalog/snapshot.h"
+#include "cli/bookkeeping.h"
 #include "cli/command.h"
 #include "cli/config.h"
 #include "cli/plan.h"
+#include "cli/proof.h"
 
 namespace pgplumb::cli {
 
@@ -28,9 +30,16 @@ std::string as_json(const LoadedSource& source) {
 }
 
 void run(SnapshotOptions& options, Outcome& outcome) {
-  const LoadedSource source = load(parse_source(source_or_default(options.source, "snapshot")), options.load);
-  const std::string text = options.format == "json" ? as_json(source) : schema_as_sql(source);
-  write_output(options.output, text);
+  LoadedSource source = load(parse_source(source_or_default(options.source, "snapshot")), options.load);
+  if (options.format == "json") {
+    write_output(options.output, as_json(source));
+  } else {
+    analyse_snapshot(source);
+    leave_out_bookkeeping(source, source.bookkeeping);
+    const ProvenPlan proven = schema_plan(source);
+    write_output(options.output, diff::render_sql(proven.plan));
+    if (report_plan(proven)) outcome.status = status_error;
+  }
   if (report_unsure(source)) outcome.status = status_error;
 }
 

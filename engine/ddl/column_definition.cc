@@ -34,6 +34,12 @@ Oid serial_type(ast::TypeName type) {
   return invalid_oid;
 }
 
+bool is_primary_key(ast::ColumnDef definition) {
+  for (ast::Node node : definition.constraints())
+    if (node.as<ast::Constraint>().contype() == ConstrType::CONSTR_PRIMARY) return true;
+  return false;
+}
+
 Oid function_named(int major, std::string_view name) {
   const auto rows = catalog::builtin::of(major).procs_by_name(name);
   return rows.begin() == rows.end() ? invalid_oid : rows.begin()->oid;
@@ -93,13 +99,15 @@ ColumnSpec& ElementTransformer::add_column(ast::ColumnDef definition) {
   std::size_t number = 0;
   for (ast::Node node : definition.constraints())
     apply_column_constraint(node.as<ast::Constraint>(), attributes[number++], column, state);
-  if (serial != invalid_oid || column.identity != Identity::none) declare_not_null(column.name);
+  if (serial != invalid_oid || column.identity != Identity::none || is_primary_key(definition))
+    declare_not_null(column.name);
   if (context_.is_foreign) column.foreign_options = foreign_column_options(definition.fdwoptions());
   elements_.columns.push_back(std::move(column));
   return elements_.columns.back();
 }
 
-/// Serial and identity columns are NOT NULL though nobody wrote it.
+/// Serial and identity columns and a PRIMARY KEY of the column's own are NOT NULL though nobody wrote it. A table's
+/// PRIMARY KEY says so only behind all columns, which decides who gets which name.
 void ElementTransformer::declare_not_null(Name column) {
   for (const NotNullSpec& spec : elements_.not_nulls)
     if (spec.column == column) return;

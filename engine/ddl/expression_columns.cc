@@ -140,6 +140,8 @@ bool uses_whole_row(const Expr& expression) {
 
 Expr map_columns(const catalog::Catalog& catalog, const Expr& expression, Oid source, Oid target,
                  const std::function<void()>& whole_row) {
+  if (!expression.tree && !expression.text.empty())
+    throw NotSimulated("a copy of an expression that was not analysed: " + expression.text);
   return make_expression(ColumnMapper(catalog, source, target, whole_row).map(NodePtr(expression.tree)));
 }
 

@@ -19,6 +19,7 @@ Expr reparse(Interpreter& interpreter, const std::string& text, Oid relation, An
 }  // namespace
 
 std::string print_for_reparse(Interpreter& interpreter, const Expr& expression, Oid relation) {
+  if (!expression.tree) throw NotSimulated("a change of what an expression that was not analysed refers to: " + expression.text);
   return deparse::print_expression(interpreter.cache(), *expression.tree, deparse::Scope::of_relation(relation));
 }
 

@@ -33,6 +33,8 @@ NodePtr strip_implicit_coercions(const NodePtr& tree) {
 RetypedDefault::RetypedDefault(Interpreter& interpreter, const Column& column, TypeRef target) {
   const catalog::ColumnDefault* known = default_of(interpreter.catalog(), column.oid);
   if (!known) return;
+  if (!known->expression.tree)
+    throw NotSimulated("a change of the type of a default that was not analysed: " + known->expression.text);
   const NodePtr tree = strip_implicit_coercions(NodePtr(known->expression.tree));
   const analyze::Settings settings = interpreter.analysis_settings();
   analyze::ParseState state(interpreter.cache(), settings);

@@ -59,7 +59,7 @@ void note_denied(LiveCatalog& live, const Reading& reading, const Loaded& loaded
 }
 
 void note_objects_in_system_schemas(LiveCatalog& live) {
-  Unmodeled found{"objects in system schemas", 0, {}};
+  Unmodeled found{"objects in system schemas", 0, {}, true};
   live.catalog.for_each([&](const catalog::Object& object) {
     const bool in_system_schema = object.parent && catalog::is_builtin(object.parent.oid);
     if (!in_system_schema || object.extension || object.kind == catalog::Kind::collation) return;
@@ -67,6 +67,13 @@ void note_objects_in_system_schemas(LiveCatalog& live) {
     if (found.examples.size() < 3) found.examples.push_back(object.name.str());
   });
   if (found.count) live.unmodeled.push_back(std::move(found));
+}
+
+void note_unmodeled_schema(LiveCatalog& live) {
+  for (const Unmodeled& kind : live.unmodeled)
+    if (kind.of_schema)
+      live.unseen.push_back(
+          fmt::format("{} {}, which can't be compared: {}", kind.count, kind.what, fmt::join(kind.examples, ", ")));
 }
 
 /// One reading. Empty where something changed meanwhile; `last` says that nobody will try again.
@@ -98,6 +105,7 @@ std::optional<LiveCatalog> attempt(const ConnectionSettings& settings, const Int
   note_denied(live, reading, loaded);
   note_hidden_options(live);
   note_objects_in_system_schemas(live);
+  note_unmodeled_schema(live);
   return live;
 }
 

@@ -36,6 +36,7 @@ struct Unmodeled {
   std::string what;  // plural, as in "large objects"
   std::int64_t count = 0;
   std::vector<std::string> examples;  // names of the first few, where they have names
+  bool of_schema = false;             // what migrations make: it may differ unnoticed
 };
 
 struct LiveCatalog {

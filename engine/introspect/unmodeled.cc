@@ -1,6 +1,7 @@
 // What a database can hold and the Catalog has no place for: counted and named, so that nobody takes it for absent.
 #include "engine/introspect/unmodeled.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "catalog/json.h"
@@ -14,6 +15,7 @@ struct Probe {
   int since_major;
   const char* what;
   const char* names;  // a query of one column
+  bool of_schema = false;  // migrations make such things: a database with one can't be called in sync
 };
 
 // Counting stops at 1,000: there may be millions of large objects.
@@ -34,7 +36,8 @@ constexpr Probe probes[] = {
     {13, "security labels on large objects", "SELECT provider FROM pg_seclabel WHERE classoid = 2613"},
     {13, "foreign keys whose own triggers are disabled",
      "SELECT DISTINCT k.conname::text FROM pg_trigger g JOIN pg_constraint k ON k.oid = g.tgconstraint "
-     "WHERE g.tgisinternal AND k.contype = 'f' AND g.tgenabled <> 'O'"},
+     "WHERE g.tgisinternal AND k.contype = 'f' AND g.tgenabled <> 'O'",
+     true},
     {13, "changed privileges on built-in functions",
      "SELECT p.oid::regprocedure::text FROM pg_proc p LEFT JOIN pg_init_privs i ON i.objoid = p.oid AND i.classoid = "
      "1255 "
@@ -53,11 +56,21 @@ constexpr Probe probes[] = {
      "SELECT f.opfname::text FROM pg_opfamily f WHERE f.oid < 16384 AND (EXISTS (SELECT FROM pg_amop o "
      "WHERE o.amopfamily = f.oid AND o.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 2602 "
      "AND d.objid = o.oid AND (d.deptype = 'i' OR (d.refobjid, d.refclassid) IN (SELECT e.objid, e.classid "
-     "FROM pg_depend e WHERE e.deptype = 'e')))))"},
+     "FROM pg_depend e WHERE e.deptype = 'e')))) OR EXISTS (SELECT FROM pg_amproc a "
+     "WHERE a.amprocfamily = f.oid AND a.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 2603 "
+     "AND d.objid = a.oid AND (d.deptype = 'i' OR (d.refobjid, d.refclassid) IN (SELECT e.objid, e.classid "
+     "FROM pg_depend e WHERE e.deptype = 'e')))))",
+     true},
     {13, "relations of a kind that this version does not know",
      "SELECT c.relname::text FROM pg_class c WHERE c.oid >= 16384 AND c.relkind NOT IN "
-     "('r', 'p', 'v', 'm', 'f', 'c', 'i', 'I', 'S', 't')"},
+     "('r', 'p', 'v', 'm', 'f', 'c', 'i', 'I', 'S', 't')",
+     true},
 };
+
+bool is_of_schema(std::string_view what) {
+  return std::any_of(std::begin(probes), std::end(probes),
+                     [&](const Probe& probe) { return probe.what == what && probe.of_schema; });
+}
 
 }  // namespace
 
@@ -78,6 +91,7 @@ std::vector<Unmodeled> unmodeled_from(const QueryResult& rows) {
   for (int row = 0; row < rows.rows(); ++row) {
     Unmodeled& found = all.emplace_back();
     found.what = rows.value(row, 0);
+    found.of_schema = is_of_schema(found.what);
     const std::string_view count = rows.value(row, 1);
     std::from_chars(count.data(), count.data() + count.size(), found.count);
     const catalog::JsonDocument names{std::string(rows.value(row, 2))};

@@ -40,6 +40,7 @@ ORACLES = [
     Oracle("inputs", "tests.oracles.inputs"),
     Oracle("expressions", "tests.oracles.expressions", ("--majors", "all")),
     Oracle("expression fuzz", "tests.oracles.expression_fuzz", ("--majors", "all", "--count", "20000")),
+    Oracle("unsure", "tests.oracles.unsure", ("--majors", "all")),
     Oracle("identifiers", "tests.oracles.identifiers", ("--majors", "all", "--rounds", "60")),
     Oracle("fidelity", "tests.oracles.fidelity", ("--majors", "all")),
     Oracle("do blocks", "tests.oracles.do_blocks", ("--majors", "all")),

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.oracles.program import Outcome, Program, find_program
+from tests.oracles.program import Outcome, Program, find_program, run
 from tests.pg import process, secure
 from tests.pg.options import end_on_termination
 
@@ -31,6 +31,7 @@ class BadInput:
     arguments: tuple[str, ...]
     says: str  # a regular expression
     stdin: bytes = b""
+    unprivileged: bool = False  # run as somebody whom the rights of files stop
 
 
 def check(expected: str, live: str, *more: str) -> tuple[str, ...]:
@@ -59,6 +60,12 @@ def directories(home: Path) -> Iterator[BadInput]:
     yield BadInput("a directory with no migrations", check(str(home / "prose"), "empty:"), "prose.*(no migrations|holds no)")
     yield BadInput("a directory with two layouts", check(str(both), "empty:"), "--layout")
     yield BadInput("a symbolic link out of the tree", check(str(linked), "empty:"), "0001_link.sql.*(link|outside)")
+    flyway = home / "flyway"
+    _write(flyway / "V1__a.sql", b"CREATE TABLE ${schema}.a (i int);\n")
+    yield BadInput("a placeholder without a value", check(str(flyway), "empty:"), "V1__a.sql:1.*--placeholder schema=VALUE")
+    yield BadInput("a placeholder that is none", check(str(flyway), "empty:", "--placeholder", "schema"), "NAME=VALUE.*schema")
+    yield BadInput("an unknown layout", check(str(flyway), "empty:", "--layout", "rails"), "rails.*flyway")
+    yield BadInput("a Git revision that does not exist", check(f"git:no-such-revision:{flyway}", "empty:"), "no-such-revision|Git")
 
 
 def files(home: Path) -> Iterator[BadInput]:
@@ -68,6 +75,8 @@ def files(home: Path) -> Iterator[BadInput]:
     yield BadInput("a NUL byte", check(file("nul.sql", b"CREATE TABLE a (i int);\x00\n"), "empty:"), "nul.sql.*NUL")
     yield BadInput("a dump cut short in COPY data", check(file("cut.sql", b"CREATE TABLE a (i int);\nCOPY a FROM stdin;\n1\n2\n"), "empty:"),
                    "cut.sql.*(COPY|end)")
+    dump = b"--\n-- PostgreSQL database dump\n--\n\nCREATE TABLE a (i int);\n"
+    yield BadInput("a dump without its end", check(file("dump.sql", dump), "empty:"), "dump.sql.*(end|cut|complete)")
     yield BadInput("a quote that never ends", check(file("quote.sql", b"CREATE TABLE a (t text DEFAULT 'x);\n"), "empty:"), "quote.sql")
     big = home / "files" / "big.sql"
     with open(big, "wb") as out:
@@ -78,6 +87,7 @@ def files(home: Path) -> Iterator[BadInput]:
     yield BadInput("a JSON file that is no JSON", check(file("broken.json", b"{"), "empty:"), "broken.json.*JSON")
     yield BadInput("no such format", check("empty:", "empty:", "--format", "yaml"), "yaml.*text")
     yield BadInput("a full disk under the output file", check("empty:", "empty:", "--output", "json=/dev/full"), "/dev/full.*space")
+    yield BadInput("a full disk under a snapshot", ("snapshot", "empty:", "-o", "/dev/full"), "/dev/full.*space")
     yield BadInput("an output directory that does not exist", check("empty:", "empty:", "--output", f"json={home}/no/such"), "no/such")
     yield BadInput("an unknown option", check("empty:", "empty:", "--frobnicate"), "frobnicate.*--help")
     yield BadInput("an unknown command", ("frobnicate",), "--help")
@@ -87,19 +97,21 @@ def files(home: Path) -> Iterator[BadInput]:
 
 
 def unreadable(home: Path) -> Iterator[BadInput]:
-    """Root reads everything, so there is nothing to see as root: a directory in place of a file stands in for it."""
     path = _write(home / "locked" / "0001_a.sql", b"CREATE TABLE a (i int);\n")
-    if os.geteuid() == 0:
-        path.unlink()
-        path.mkdir()
-    else:
-        path.chmod(0)
-    yield BadInput("an unreadable file", check(str(home / "locked"), "empty:"), "(0001_a.sql|locked)")
+    path.chmod(0)
+    closed = home / "closed"
+    closed.mkdir()
+    _write(closed / "0001_a.sql", b"CREATE TABLE a (i int);\n")
+    closed.chmod(0)
+    yield BadInput("an unreadable file", check(str(home / "locked"), "empty:"), "0001_a.sql.*[Pp]ermission", unprivileged=True)
+    yield BadInput("an unreadable directory", check(str(closed), "empty:"), "closed.*[Pp]ermission", unprivileged=True)
 
 
 def deep(home: Path) -> Iterator[BadInput]:
     nested = b"CREATE TABLE a (i int CHECK (" + b"(" * 10_000 + b"i > 0" + b")" * 10_000 + b"));\n"
-    yield BadInput("10,000 nested parentheses", ("simulate", str(_write(home / "deep" / "0001.sql", nested))), "(nest|deep|complex|stack)")
+    path = str(_write(home / "deep" / "0001.sql", nested))
+    yield BadInput("10,000 nested parentheses", ("simulate", path), "(nest|deep|complex|stack)")
+    yield BadInput("10,000 nested parentheses in a diff", ("diff", "empty:", path), "(nest|deep|complex|stack)")
 
 
 @contextmanager
@@ -157,6 +169,13 @@ def live(guarded: secure.Guarded, no_connect: str, foreign: int, old: int) -> It
     yield BadInput("an unknown keyword", check("empty:", f"host=127.0.0.1 password={SECRET} frob=1"), "connection string")
 
 
+def perform(program: Program, case: BadInput) -> Outcome:
+    """Root reads everything: where rights matter, the program runs as nobody."""
+    if case.unprivileged and os.geteuid() == 0:
+        return run(["setpriv", "--reuid=nobody", "--clear-groups", str(program.path), *case.arguments], case.stdin)
+    return program.run(*case.arguments, stdin=case.stdin)
+
+
 def complaints(case: BadInput, outcome: Outcome, secrets: list[str]) -> list[str]:
     """What is wrong with the program's answer; empty where nothing is."""
     found = []
@@ -186,12 +205,13 @@ def main() -> int:
             answering(b"HTTP/1.1 400 Bad Request\r\n\r\n") as foreign, answering(old_server(b"12.22")) as old:
         guarded.superuser.execute("CREATE DATABASE closed")
         guarded.superuser.execute("REVOKE CONNECT ON DATABASE closed FROM PUBLIC")
+        Path(scratch).chmod(0o755)
         secrets = [SECRET, str(guarded.role.password)]
         groups: list[Callable[[Path], Iterator[BadInput]]] = [directories, files, unreadable, deep]
         cases = [case for group in groups for case in group(Path(scratch))]
         cases += live(guarded, "closed", foreign, old)
         for case in cases:
-            outcome = program.run(*case.arguments, stdin=case.stdin)
+            outcome = perform(program, case)
             wrong = complaints(case, outcome, secrets)
             passed += not wrong
             failed += bool(wrong)

@@ -86,26 +86,33 @@ def columns(major: int) -> str:
 
 
 def constraints(_major: int) -> str:
-    """NOT NULL constraints are the column's business; a partition's copy belongs to the original."""
-    definition = _definition("pg_get_constraintdef(k.oid)", "k.convalidated", "k.conislocal", "k.connoinherit AND k.contype = 'c'",
+    """A NOT NULL constraint belongs to its column; a partition's copy belongs to the original.
+
+    The rows that a foreign key has for each partition that it refers to are the server's own: no dump knows them, and their
+    names follow from the order in which partitions were made.
+    """
+    definition = _definition("pg_get_constraintdef(k.oid)", "k.convalidated", "k.conislocal", "k.connoinherit AND k.contype IN ('c', 'n')",
                              "obj_description(k.oid, 'pg_constraint')")
     return f"""
     SELECT 'constraint', ARRAY[n.nspname::text, coalesce(c.relname, t.typname), k.conname], {definition},
-           CASE WHEN q.oid IS NULL THEN NULL ELSE 'constraint' END,
-           CASE WHEN q.oid IS NULL THEN NULL ELSE ARRAY[qn.nspname::text, qc.relname, q.conname] END
+           CASE WHEN a.attname IS NOT NULL THEN 'column' WHEN q.oid IS NOT NULL THEN 'constraint' END,
+           CASE WHEN a.attname IS NOT NULL THEN ARRAY[n.nspname::text, c.relname, a.attname]
+                WHEN q.oid IS NOT NULL THEN ARRAY[qn.nspname::text, qc.relname, q.conname] END
       FROM pg_constraint k LEFT JOIN pg_class c ON c.oid = k.conrelid LEFT JOIN pg_type t ON t.oid = k.contypid
       JOIN pg_namespace n ON n.oid = k.connamespace
       LEFT JOIN pg_inherits i ON i.inhrelid = k.conrelid AND k.coninhcount > 0
       LEFT JOIN pg_constraint q ON q.oid = nullif(k.conparentid, 0)
              OR (k.conparentid = 0 AND q.conrelid = i.inhparent AND q.conname = k.conname)
       LEFT JOIN pg_class qc ON qc.oid = q.conrelid LEFT JOIN pg_namespace qn ON qn.oid = qc.relnamespace
-     WHERE k.contype NOT IN ('t', 'n') AND {_USER_SCHEMA}
+      LEFT JOIN pg_attribute a ON k.contype = 'n' AND a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+     WHERE k.contype <> 't' AND (k.contype <> 'n' OR k.conrelid <> 0) AND {_USER_SCHEMA}
+       AND k.conrelid IS DISTINCT FROM nullif(q.conrelid, 0)
        AND {_own('pg_class', 'k.conrelid')} AND {_own('pg_type', 'k.contypid')}"""
 
 
 def indexes(_major: int) -> str:
     """An index of a constraint belongs to it, and a partition's index to the parent's."""
-    definition = _definition("pg_get_indexdef(c.oid)", "x.indisvalid", _sorted("c.reloptions"),
+    definition = _definition("pg_get_indexdef(c.oid)", "x.indisvalid", "x.indisreplident", "x.indisclustered", _sorted("c.reloptions"),
                              "obj_description(c.oid, 'pg_class')",
                              "(SELECT array_agg(a.attstattarget ORDER BY a.attnum) FROM pg_attribute a "
                              "WHERE a.attrelid = c.oid AND a.attstattarget >= 0)")

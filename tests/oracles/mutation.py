@@ -174,7 +174,8 @@ def describe(finding: Finding, verbose: bool) -> None:
     if finding.error:
         print(f"      {finding.error[:300]}")
     for change in finding.wrong:
-        print(f"      wrongly named: {change}")
+        fields = "; ".join(f"{f.field}: {f.expected!r} → {f.actual!r}" for f in change.fields)
+        print(f"      wrongly named: {change} {fields[:300]}")
     for key in finding.unmentioned if verbose else ():
         print(f"      changed too, not mentioned: {key[0]} {'.'.join(key[1])}")
 
