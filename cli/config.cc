@@ -16,8 +16,8 @@ namespace {
 using catalog::JsonValue;
 using catalog::UsageError;
 
-constexpr std::string_view known_keys[] = {"expected", "live", "layout", "pg_version", "placeholders",
-                                           "ignore",   "sources"};
+constexpr std::string_view known_keys[] = {"expected",     "live",   "layout", "pg_version",
+                                           "placeholders", "ignore", "sources"};
 
 std::filesystem::path find_file() {
   std::error_code error;

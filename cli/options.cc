@@ -39,7 +39,8 @@ void add_load_options(CLI::App& command, LoadOptions& options) {
       ->capture_default_str();
   command.add_option("--connections", options.connections, "connections that read a live database at once")
       ->check(CLI::Range(1, 64));
-  command.add_option("--statement-timeout", options.statement_timeout_ms, "milliseconds; 0 for none")->capture_default_str();
+  command.add_option("--statement-timeout", options.statement_timeout_ms, "milliseconds; 0 for none")
+      ->capture_default_str();
   command.add_option("--lock-timeout", options.lock_timeout_ms, "milliseconds; 0 for none")->capture_default_str();
 }
 
@@ -53,7 +54,8 @@ std::string source_or_default(const std::string& source, const std::string& comm
 bool report_unsure(const LoadedSource& source) {
   auto print = [](std::string_view title, const std::vector<diff::ReportNote>& notes) {
     for (const diff::ReportNote& note : notes) {
-      const std::string place = note.file.empty() ? "" : fmt::format("{}:{}:{}: ", diff::visible(note.file), note.line, note.column);
+      const std::string place =
+          note.file.empty() ? "" : fmt::format("{}:{}:{}: ", diff::visible(note.file), note.line, note.column);
       fmt::print(stderr, "{}{}: {}\n", place, title, diff::visible(note.message));
     }
   };

@@ -18,8 +18,8 @@ ProvenPlan proven_plan(const LoadedSource& from, const LoadedSource& to, const d
 /// The whole schema as canonical SQL: the plan from an empty database. Throws UsageError where that can't be written.
 ProvenPlan schema_plan(const LoadedSource& source);
 
-/// Prints on stderr, a line each, what keeps the plan from its goal, and where its proof is partial; whether it does not
-/// reach its goal.
+/// Prints on stderr, a line each, what keeps the plan from its goal, and where its proof is partial; whether it does
+/// not reach its goal.
 bool report_plan(const ProvenPlan& proven);
 
 }  // namespace pgplumb::cli

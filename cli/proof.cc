@@ -17,9 +17,12 @@ std::string whole_sql(diff::Plan plan) {
 
 std::string describe(const diff::Change& change) {
   switch (change.type) {
-    case diff::ChangeType::missing: return change.key.text() + " is still missing";
-    case diff::ChangeType::unexpected: return change.key.text() + " is still there";
-    case diff::ChangeType::altered: break;
+    case diff::ChangeType::missing:
+      return change.key.text() + " is still missing";
+    case diff::ChangeType::unexpected:
+      return change.key.text() + " is still there";
+    case diff::ChangeType::altered:
+      break;
   }
   std::vector<std::string> fields;
   for (const diff::FieldChange& field : change.fields) fields.emplace_back(field.field->name);
@@ -28,10 +31,12 @@ std::string describe(const diff::Change& change) {
 
 }  // namespace
 
-Proof prove(const diff::Plan& plan, const LoadedSource& from, const LoadedSource& to, const diff::CompareOptions& compare) {
+Proof prove(const diff::Plan& plan, const LoadedSource& from, const LoadedSource& to,
+            const diff::CompareOptions& compare) {
   engine::Trial trial = engine::try_out(*from.catalog, whole_sql(plan));
   Proof proof;
-  for (const std::string& refused : trial.refused) proof.failures.push_back("run in memory, the plan fails: " + refused);
+  for (const std::string& refused : trial.refused)
+    proof.failures.push_back("run in memory, the plan fails: " + refused);
   for (catalog::Oid oid : trial.opaque)
     if (const catalog::SealedObject* object = from.sealed->find(oid)) proof.opaque.push_back(object->key.text());
   LoadedSource reached;

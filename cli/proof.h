@@ -14,7 +14,8 @@ struct Proof {
 };
 
 /// Runs the whole plan, what it withholds included, on `from` and compares the outcome with `to`.
-Proof prove(const diff::Plan& plan, const LoadedSource& from, const LoadedSource& to, const diff::CompareOptions& compare);
+Proof prove(const diff::Plan& plan, const LoadedSource& from, const LoadedSource& to,
+            const diff::CompareOptions& compare);
 
 /// Gives a snapshot's expressions their trees, so that a plan knows what they refer to. Does nothing to other sources.
 void analyse_snapshot(LoadedSource& source);

@@ -55,22 +55,51 @@ class ObjectReader {
   /// Whether all of them could be analysed.
   bool read() {
     switch (object_.kind) {
-      case Kind::column_default: read_default(as<catalog::ColumnDefault>()); break;
-      case Kind::constraint: read_check(as<catalog::Constraint>()); break;
-      case Kind::domain: read_domain(as<catalog::Domain>()); break;
-      case Kind::index: read_index(as<catalog::Index>()); break;
-      case Kind::statistics: read_statistics(as<catalog::Statistics>()); break;
-      case Kind::policy: read_policy(as<catalog::Policy>()); break;
-      case Kind::trigger: read_trigger(as<catalog::Trigger>()); break;
-      case Kind::publication_table: read_publication(as<catalog::PublicationTable>()); break;
+      case Kind::column_default:
+        read_default(as<catalog::ColumnDefault>());
+        break;
+      case Kind::constraint:
+        read_check(as<catalog::Constraint>());
+        break;
+      case Kind::domain:
+        read_domain(as<catalog::Domain>());
+        break;
+      case Kind::index:
+        read_index(as<catalog::Index>());
+        break;
+      case Kind::statistics:
+        read_statistics(as<catalog::Statistics>());
+        break;
+      case Kind::policy:
+        read_policy(as<catalog::Policy>());
+        break;
+      case Kind::trigger:
+        read_trigger(as<catalog::Trigger>());
+        break;
+      case Kind::publication_table:
+        read_publication(as<catalog::PublicationTable>());
+        break;
       case Kind::function:
-      case Kind::procedure: read_routine(static_cast<catalog::Routine&>(object_)); break;
-      case Kind::view: read_view(as<catalog::View>().query); break;
-      case Kind::materialized_view: read_view(as<catalog::MaterializedView>().query); break;
-      case Kind::rule: read_rule(as<catalog::Rule>()); break;
-      case Kind::table: read_bound(as<catalog::Table>()); break;
-      case Kind::foreign_table: read_bound(as<catalog::ForeignTable>()); break;
-      default: break;
+      case Kind::procedure:
+        read_routine(static_cast<catalog::Routine&>(object_));
+        break;
+      case Kind::view:
+        read_view(as<catalog::View>().query);
+        break;
+      case Kind::materialized_view:
+        read_view(as<catalog::MaterializedView>().query);
+        break;
+      case Kind::rule:
+        read_rule(as<catalog::Rule>());
+        break;
+      case Kind::table:
+        read_bound(as<catalog::Table>());
+        break;
+      case Kind::foreign_table:
+        read_bound(as<catalog::ForeignTable>());
+        break;
+      default:
+        break;
     }
     return understood_;
   }
@@ -138,9 +167,8 @@ class ObjectReader {
   }
 
   void read_domain(catalog::Domain& of) {
-    read_expression(of.default_expression, [&](ast::Node raw) {
-      return ddl::analyze_domain_default(interpreter_, of.base, of.name, raw);
-    });
+    read_expression(of.default_expression,
+                    [&](ast::Node raw) { return ddl::analyze_domain_default(interpreter_, of.base, of.name, raw); });
   }
 
   void read_index(catalog::Index& of) {
@@ -153,12 +181,14 @@ class ObjectReader {
 
   void read_statistics(catalog::Statistics& of) {
     for (Expr& expression : of.expressions)
-      read_expression(expression, [&](ast::Node raw) { return ddl::analyze_statistics(interpreter_, of.table.oid, raw); });
+      read_expression(expression,
+                      [&](ast::Node raw) { return ddl::analyze_statistics(interpreter_, of.table.oid, raw); });
   }
 
   void read_policy(catalog::Policy& of) {
     for (Expr* expression : {&of.using_expression, &of.check_expression})
-      read_expression(*expression, [&](ast::Node raw) { return ddl::analyze_policy(interpreter_, of.parent.oid, raw); });
+      read_expression(*expression,
+                      [&](ast::Node raw) { return ddl::analyze_policy(interpreter_, of.parent.oid, raw); });
   }
 
   void read_trigger(catalog::Trigger& of) {
@@ -203,8 +233,8 @@ class ObjectReader {
     attempt([&] {
       const parser::ParseResult parsed = parser::parse("CREATE TABLE t PARTITION OF p " + bound.text);
       if (parsed.error) throw NotSimulated(parsed.error->message);
-      Expr analysed = ddl::analyze_partition_bound(interpreter_, Ref<catalog::Table>{of.partition_of.oid},
-                                                   parsed.tree.statement().as<ast::CreateStmt>().partbound());
+      Expr analysed = ddl::transform_partition_bound(interpreter_, Ref<catalog::Table>{of.partition_of.oid},
+                                                     parsed.tree.statement().as<ast::CreateStmt>().partbound());
       analysed.text = std::move(bound.text);
       bound = std::move(analysed);
     });

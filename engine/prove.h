@@ -8,9 +8,10 @@
 namespace pgplumb::engine {
 
 struct Trial {
-  catalog::Catalog result;            // sealed
-  std::vector<std::string> refused;   // what PostgreSQL would refuse, or what is not simulated; the rest was not run
-  std::vector<catalog::Oid> opaque;   // objects of `from` with texts that can't be analysed: a change of them is not followed
+  catalog::Catalog result;           // sealed
+  std::vector<std::string> refused;  // what PostgreSQL would refuse, or what is not simulated; the rest was not run
+  std::vector<catalog::Oid>
+      opaque;  // objects of `from` with texts that can't be analysed: a change of them is not followed
 };
 
 /// Runs `sql` as one script on a copy of `from`, which may have been read from a server or a snapshot.

@@ -23,9 +23,6 @@ Expr transform_partition_bound(Interpreter& interpreter, Ref<Table> parent, ast:
 /// Throws 42P17 where the bound is empty or overlaps with that of another partition of the parent.
 void check_new_partition_bound(Interpreter& interpreter, Ref<Table> parent, const Expr& bound, Name partition);
 
-/// The same for a partition that is there: nothing is checked against the others.
-Expr analyze_partition_bound(Interpreter& interpreter, Ref<Table> parent, ast::PartitionBoundSpec bound);
-
 /// The default partition; invalid_oid where there is none.
 Oid default_partition(const catalog::Catalog& catalog, Oid partitioned);
 

@@ -141,11 +141,6 @@ void check_new_partition_bound(Interpreter& interpreter, Ref<Table> parent, cons
   check_partition_overlap(interpreter, table, *bound.tree->as<expr::PartitionBoundSpec>(), partition);
 }
 
-Expr analyze_partition_bound(Interpreter& interpreter, Ref<Table> parent, ast::PartitionBoundSpec spec) {
-  const Table table = interpreter.catalog().get(parent);
-  return make_expression(expr::make(BoundResolver(interpreter, table, spec).resolve()));
-}
-
 const expr::PartitionBoundSpec* partition_bound(const catalog::Catalog& catalog, Oid relation) {
   const expr::Node* tree = nullptr;
   if (const auto* table = catalog.find_as<Table>(relation)) tree = table->partition_bound.tree.get();

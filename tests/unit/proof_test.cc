@@ -1,10 +1,11 @@
 // Plans are run in memory before they are believed; texts that were read get their trees.
+#include "cli/proof.h"
+
 #include <string>
 #include <vector>
 
 #include "catalog/snapshot.h"
 #include "cli/plan.h"
-#include "cli/proof.h"
 #include "engine/bootstrap.h"
 #include "engine/live_trees.h"
 #include "engine/seal.h"
@@ -45,7 +46,8 @@ cli::LoadedSource as_read(const std::string& sql, int major = 15) {
   const auto sealed = catalog::freeze(std::make_shared<const Catalog>(built(sql, major)));
   catalog::SnapshotInfo info;
   info.major = major;
-  return source_of(catalog::read_snapshot(catalog::write_snapshot(sealed, info, nullptr)).catalog, cli::SourceKind::snapshot);
+  return source_of(catalog::read_snapshot(catalog::write_snapshot(sealed, info, nullptr)).catalog,
+                   cli::SourceKind::snapshot);
 }
 
 constexpr const char* everything = R"(
@@ -91,7 +93,8 @@ TEST_CASE("texts that were read get the trees that print them", "[proof]") {
 }
 
 TEST_CASE("a plan that reaches its goal is proven, from texts too", "[proof]") {
-  cli::LoadedSource empty = source_of(std::make_shared<const Catalog>(engine::fresh_database(15)), cli::SourceKind::empty);
+  cli::LoadedSource empty =
+      source_of(std::make_shared<const Catalog>(engine::fresh_database(15)), cli::SourceKind::empty);
   cli::LoadedSource full = as_read(everything);
   cli::analyse_snapshot(full);
   for (const auto& [from, to] : {std::pair(&empty, &full), std::pair(&full, &empty)}) {
