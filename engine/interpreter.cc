@@ -61,6 +61,11 @@ Outcome Interpreter::attempt(ast::Node statement) {
     return failure(error);
   } catch (const NotSimulated& limit) {
     return {Status::not_simulated, "", limit.what(), {}, {}, limit.location};
+  } catch (const catalog::UsageError&) {
+    throw;
+  } catch (const std::exception& fault) {
+    // A fault of this program's own is no answer of PostgreSQL's, and must not keep the other statements from theirs.
+    return {Status::not_simulated, "", std::string("internal error: ") + fault.what() + " (please report it)", {}, {}, -1};
   }
 }
 

@@ -21,12 +21,17 @@ evaluate::Element element_of(const Value& value) {
   return value.is_null() ? evaluate::Element() : evaluate::Element(value.text);
 }
 
+constexpr std::size_t max_array_size = 134217727;  // MaxArraySize of utils/array.h
+constexpr std::size_t max_simulated_elements = 1'000'000;
+
 /// One subscript within an array of at most one dimension, which grows up to it.
 void set_element(evaluate::Array& array, int subscript, evaluate::Element element) {
   if (array.sizes.size() > 1) throw NotSimulated("assignment to an element of an array of several dimensions");
   const int low = array.lows.empty() ? subscript : array.lows.front();
   if (subscript < low) throw NotSimulated("assignment before an array's first element");
-  const auto at = static_cast<std::size_t>(subscript - low);
+  const auto at = static_cast<std::size_t>(std::int64_t{subscript} - low);
+  if (at >= max_array_size) throw SqlError("54000", "array size exceeds the maximum allowed (134217727)");
+  if (at >= max_simulated_elements) throw NotSimulated("an array of more than a million elements");
   if (at >= array.elements.size()) array.elements.resize(at + 1);
   array.elements[at] = std::move(element);
   array.lows = {low};
