@@ -14,6 +14,7 @@
 #include "engine/analyze/parse_relation.h"
 #include "engine/ddl/resolve.h"
 #include "engine/ddl/types.h"
+#include "engine/evaluate/evaluate.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -181,7 +182,7 @@ NodePtr fold_constant(Interpreter& interpreter, const NodePtr& tree) {
     argument = fold_constant(interpreter, call->args.front());
   const auto* value = expr::as<expr::Const>(argument);
   if (!value || !folds_through_text(value->type) || !folds_through_text(expr::type_of(*tree)))
-    throw NotSimulated("a partition bound that has to be computed");
+    return {};
   expr::Const folded = *value;
   folded.type = expr::type_of(*tree);
   folded.typmod = expr::typmod_of(*tree);
@@ -195,6 +196,20 @@ NodePtr fold_constant(Interpreter& interpreter, const NodePtr& tree) {
   return expr::make(std::move(folded), tree->location);
 }
 
+// evaluate_expr of optimizer/util/clauses.c.
+expr::Const computed_constant(Interpreter& interpreter, const NodePtr& tree) {
+  const NodePtr folded = fold_constant(interpreter, tree);
+  if (const auto* constant = expr::as<expr::Const>(folded)) return *constant;
+  const evaluate::Value value = evaluate::evaluate(interpreter, tree);
+  if (value.is_unknown()) throw NotSimulated("a partition bound that has to be computed: " + value.text);
+  expr::Const constant;
+  constant.type = expr::type_of(*tree);
+  constant.typmod = expr::typmod_of(*tree);
+  constant.collation = expr::collation_of(*tree);
+  if (value.is_known()) constant.value = value.text;
+  return constant;
+}
+
 NodePtr analyze_bound_value(Interpreter& interpreter, ast::Node raw, const BoundKey& key) {
   RelationExpression analysis(interpreter, catalog::invalid_oid);
   NodePtr tree = analysis.transform(raw, ExprKind::partition_bound);
@@ -206,8 +221,7 @@ NodePtr analyze_bound_value(Interpreter& interpreter, ast::Node raw, const Bound
          "specified value cannot be cast to type " + type_name(interpreter, key.type.type) + " for column \"" +
              key.name + "\"",
          location);
-  tree = fold_constant(interpreter, analyze::assign_expr_collations(analysis.state(), tree));
-  expr::Const value = *expr::as<expr::Const>(tree);
+  expr::Const value = computed_constant(interpreter, analyze::assign_expr_collations(analysis.state(), tree));
   value.collation = key.collation;
   value.typmod = key.type.typmod;
   return expr::make(std::move(value), location);

@@ -40,7 +40,7 @@ struct BoundKey {
 };
 /// The value as a constant of that type. Throws NotSimulated where it would have to be computed.
 NodePtr analyze_bound_value(Interpreter& interpreter, ast::Node raw, const BoundKey& key);
-/// Casts of constants carried out, as far as they need no evaluation.
+/// Casts of constants carried out, as far as they need no evaluation; null where they do.
 NodePtr fold_constant(Interpreter& interpreter, const NodePtr& tree);
 
 /// Columns that the expression reads, in the order of their numbers, each once; user columns only.

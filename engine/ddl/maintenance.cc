@@ -101,6 +101,15 @@ void drop_database(Interpreter& interpreter, ast::DropdbStmt) {
   interpreter.transaction().forbid_block("DROP DATABASE");
 }
 
+// What these set belongs to the database or the cluster, and is not compared.
+void alter_database(Interpreter& interpreter, ast::AlterDatabaseStmt statement) {
+  for (ast::Node option : statement.options())
+    if (option.as<ast::DefElem>().defname() == "tablespace")
+      interpreter.transaction().forbid_block("ALTER DATABASE SET TABLESPACE");
+}
+void refresh_database_collation(Interpreter&, ast::AlterDatabaseRefreshCollStmt) {}
+void alter_tablespace_options(Interpreter&, ast::AlterTableSpaceOptionsStmt) {}
+
 void alter_system(Interpreter& interpreter, ast::AlterSystemStmt) {
   interpreter.transaction().forbid_block("ALTER SYSTEM");
 }
