@@ -50,7 +50,7 @@ ORACLES = [
     Oracle("mutation", "tests.oracles.mutation", ("--full", "--majors", "all")),
     Oracle("round trip", "tests.oracles.round_trip", ("--majors", "all")),
     Oracle("proof", "tests.oracles.proof", ("--majors", "all", "--pairs", "10")),
-    Oracle("grammar fuzz", "tests.oracles.grammar_fuzz", ("--scripts", "5000")),
+    Oracle("grammar fuzz", "tests.oracles.grammar_fuzz", ("--scripts", "5000", "--shrink", "10")),
     Oracle("conformance", "tests.oracles.conformance"),
     Oracle("regression catalogs", "tests.oracles.regress_catalog", ("--full",)),
     Oracle("dependencies", "tests.oracles.dependencies", ("--full", "--majors", "all")),
