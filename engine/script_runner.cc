@@ -31,7 +31,7 @@ Outcome outcome_of_problem(const Statement& statement, Status status) {
 
 Outcome skipped() { return {Status::skipped, "00000", {}, {}, {}, -1}; }
 
-/// The position of a name in \connect's arguments; psql takes "-" for "as it is".
+/// One of \connect's arguments; empty where it keeps what there is, as "-" does.
 std::string connect_argument(const Statement& statement, std::size_t position) {
   if (position >= statement.arguments.size() || statement.arguments[position] == "-") return {};
   return statement.arguments[position];
