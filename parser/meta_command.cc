@@ -8,7 +8,7 @@ namespace pgplumb::parser {
 
 namespace {
 
-struct Entry {
+struct MetaCommandEntry {
   std::string_view name;
   MetaEffect effect;
   std::string_view reason;
@@ -16,7 +16,7 @@ struct Entry {
 
 constexpr std::string_view outside = "a program outside the database would run";
 
-constexpr Entry entries[] = {
+constexpr MetaCommandEntry entries[] = {
     {"!", MetaEffect::unsupported, outside},
     {"?", MetaEffect::none, {}},
     {"C", MetaEffect::none, {}},
@@ -160,7 +160,7 @@ MetaCommand read_meta_command(std::string_view text) {
   std::string_view plain = command.name;
   while (plain.size() > 1 && (plain.back() == '+' || plain.back() == 'S')) plain.remove_suffix(1);
   const auto found =
-      std::find_if(std::begin(entries), std::end(entries), [&](const Entry& e) { return e.name == plain; });
+      std::find_if(std::begin(entries), std::end(entries), [&](const MetaCommandEntry& e) { return e.name == plain; });
   if (found != std::end(entries)) {
     command.effect = found->effect;
     command.reason = found->reason;

@@ -19,7 +19,7 @@ struct CheckOptions {
   bool require_current = false;
 };
 
-constexpr const char* footer =
+constexpr const char* check_footer =
     "Exit status: 0 in sync or pending, 2 drift, 1 could not decide (the reasons are listed).\n\n"
     "Examples:\n"
     "  pgplumb check migrations/ postgres://localhost/app\n"
@@ -55,7 +55,7 @@ void run(CheckOptions& options, Outcome& outcome) {
 void add_check(CLI::App& app, Outcome& outcome) {
   auto options = std::make_shared<CheckOptions>();
   CLI::App* command = app.add_subcommand("check", "is this live branch what the migrations say?");
-  command->footer(footer);
+  command->footer(check_footer);
   command->add_option("EXPECTED", options->expected, "what should be: migrations, SQL, a snapshot …");
   command->add_option("LIVE", options->live, "what is: most often a live database");
   add_load_options(*command, options->load);

@@ -22,7 +22,7 @@ struct DiffOptions {
   bool exit_code = false;
 };
 
-constexpr const char* footer =
+constexpr const char* diff_footer =
     "What would destroy data is printed commented out unless allowed. Before it is printed, the plan is run in memory on\n"
     "FROM: a plan that does not give TO is marked as not proven, and what is left is named.\n\n"
     "Exit status: 0; with --exit-code 2 when there is a difference; 1 when something was not understood, can't be done by\n"
@@ -70,7 +70,7 @@ void add_diff(CLI::App& app, Outcome& outcome) {
   auto options = std::make_shared<DiffOptions>();
   options->output.format = "sql";
   CLI::App* command = app.add_subcommand("diff", "the SQL that turns one schema into another");
-  command->footer(footer);
+  command->footer(diff_footer);
   command->add_option("FROM", options->from, "what there is")->required();
   command->add_option("TO", options->to, "what there should be")->required();
   add_load_options(*command, options->load);

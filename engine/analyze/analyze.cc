@@ -18,15 +18,6 @@ namespace pgplumb::engine::analyze {
 
 namespace {
 
-QueryPtr share(expr::Query query) { return QueryPtr(std::make_shared<const expr::Query>(std::move(query))); }
-
-void with_clause(ParseState& state, ast::WithClause with, expr::Query& query) {
-  if (!with) return;
-  query.has_recursive = with.recursive();
-  transform_with_clause(state, with);
-  query.has_modifying_cte = state.has_modifying_cte;
-}
-
 void limit_clauses(ParseState& state, ast::SelectStmt select, expr::Query& query) {
   bool with_ties = select.limit_option() == ast::LimitOption::LIMIT_OPTION_WITH_TIES;
   query.limit_offset = transform_limit_clause(state, select.limit_offset(), ExprKind::offset, "OFFSET", with_ties);
@@ -102,7 +93,7 @@ void locking_clause(ParseState& state, ast::LockingClause clause, expr::Query& q
 
 QueryPtr transform_plain_select(ParseState& state, ast::SelectStmt select) {
   expr::Query query;
-  with_clause(state, select.with_clause(), query);
+  transform_with_clause(state, select.with_clause(), query);
   if (select.into_clause() && !state.allow_into) fail(errcode::syntax_error, "SELECT ... INTO is not allowed here");
   state.window_defs = std::make_shared<WindowDefs>();
   for (ast::Node window : select.window_clause()) state.window_defs->defs.push_back(window.as<ast::WindowDef>());
@@ -125,7 +116,7 @@ QueryPtr transform_plain_select(ParseState& state, ast::SelectStmt select) {
   bool grouped = !query.group.empty() || !query.grouping_sets.empty() || query.having;
   if (state.has_aggs || grouped) check_aggregates(state, query);
   finish_query(state, query);
-  return share(std::move(query));
+  return share_query(std::move(query));
 }
 
 std::vector<std::vector<NodePtr>> values_rows(ParseState& state, ast::List<ast::Node> lists, ExprKind kind) {
@@ -167,7 +158,7 @@ bool refers_outside(const std::vector<std::vector<NodePtr>>& rows) {
 
 QueryPtr transform_values(ParseState& state, ast::SelectStmt select) {
   expr::Query query;
-  with_clause(state, select.with_clause(), query);
+  transform_with_clause(state, select.with_clause(), query);
   auto rows = values_rows(state, select.values_lists(), ExprKind::values);
   expr::ColumnTypes columns = unify_values(state, rows);
   bool lateral = !state.range_table.empty() && refers_outside(rows);
@@ -188,12 +179,12 @@ QueryPtr transform_values(ParseState& state, ast::SelectStmt select) {
   }
   assign_query_collations(state, query);
   finish_query(state, query);
-  return share(std::move(query));
+  return share_query(std::move(query));
 }
 
 QueryPtr transform_set_operation(ParseState& state, ast::SelectStmt select) {
   expr::Query query;
-  with_clause(state, select.with_clause(), query);
+  transform_with_clause(state, select.with_clause(), query);
   transform_set_operation_tree(state, select, query);
   SetOperationNames names(state, query);
   query.sort = transform_sort_clause(state, select.sort_clause(), query.targets, ExprKind::order_by, false);
@@ -204,7 +195,7 @@ QueryPtr transform_set_operation(ParseState& state, ast::SelectStmt select) {
   }
   assign_query_collations(state, query);
   finish_query(state, query);
-  return share(std::move(query));
+  return share_query(std::move(query));
 }
 
 }  // namespace

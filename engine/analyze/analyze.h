@@ -12,6 +12,9 @@ QueryPtr analyze_subquery(ParseState& outer, ast::Node statement, expr::CommonTa
                           bool resolve_unknowns = true);
 QueryPtr transform_select(ParseState& state, ast::SelectStmt select);
 
+/// A finished query, to be shared by what refers to it.
+inline QueryPtr share_query(expr::Query query) { return std::make_shared<const expr::Query>(std::move(query)); }
+
 /// Where the range table, the join tree and the has_… flags that analysis has gathered go in the end.
 void finish_query(ParseState& state, expr::Query& query);
 

@@ -17,15 +17,6 @@ namespace pgplumb::engine::analyze {
 
 namespace {
 
-QueryPtr share(expr::Query query) { return QueryPtr(std::make_shared<const expr::Query>(std::move(query))); }
-
-void with_clause(ParseState& state, ast::WithClause with, expr::Query& query) {
-  if (!with) return;
-  query.has_recursive = with.recursive();
-  transform_with_clause(state, with);
-  query.has_modifying_cte = state.has_modifying_cte;
-}
-
 void returning_clause(ParseState& state, ast::List<ast::Node> list, expr::Query& query) {
   if (list.empty()) return;
   int saved = state.next_resno;
@@ -83,7 +74,7 @@ class Insert {
   QueryPtr run() {
     query_.command = expr::CommandType::insert;
     state_.is_insert = true;
-    with_clause(state_, statement_.with_clause(), query_);
+    transform_with_clause(state_, statement_.with_clause(), query_);
     overriding();
     ast::SelectStmt select = statement_.select_stmt().as<ast::SelectStmt>();
     bool general = select && is_general(select);
@@ -104,7 +95,7 @@ class Insert {
     conflict_and_returning();
     assign_query_collations(state_, query_);
     finish_query(state_, query_);
-    return share(std::move(query_));
+    return share_query(std::move(query_));
   }
 
  private:
@@ -276,7 +267,7 @@ QueryPtr transform_insert(ParseState& state, ast::InsertStmt statement) { return
 QueryPtr transform_update(ParseState& state, ast::UpdateStmt statement) {
   expr::Query query;
   query.command = expr::CommandType::update;
-  with_clause(state, statement.with_clause(), query);
+  transform_with_clause(state, statement.with_clause(), query);
   query.result_relation = set_target_table(state, statement.relation(), statement.relation().inh(), true);
   state.target->lateral_only = true;
   state.target->lateral_ok = false;
@@ -288,13 +279,13 @@ QueryPtr transform_update(ParseState& state, ast::UpdateStmt statement) {
   returning_clause(state, statement.returning_list(), query);
   assign_query_collations(state, query);
   finish_query(state, query);
-  return share(std::move(query));
+  return share_query(std::move(query));
 }
 
 QueryPtr transform_delete(ParseState& state, ast::DeleteStmt statement) {
   expr::Query query;
   query.command = expr::CommandType::delete_;
-  with_clause(state, statement.with_clause(), query);
+  transform_with_clause(state, statement.with_clause(), query);
   query.result_relation = set_target_table(state, statement.relation(), statement.relation().inh(), true);
   state.target->lateral_only = true;
   state.target->lateral_ok = false;
@@ -305,7 +296,7 @@ QueryPtr transform_delete(ParseState& state, ast::DeleteStmt statement) {
   returning_clause(state, statement.returning_list(), query);
   assign_query_collations(state, query);
   finish_query(state, query);
-  return share(std::move(query));
+  return share_query(std::move(query));
 }
 
 }  // namespace pgplumb::engine::analyze

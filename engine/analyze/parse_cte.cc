@@ -189,7 +189,9 @@ WithItem* item_named(WithScope* scope, std::string_view name) {
 
 }  // namespace
 
-void transform_with_clause(ParseState& state, ast::WithClause with) {
+void transform_with_clause(ParseState& state, ast::WithClause with, expr::Query& query) {
+  if (!with) return;
+  query.has_recursive = with.recursive();
   auto scope = std::make_shared<WithScope>();
   scope->recursive = with.recursive();
   scope->owner = &state;
@@ -205,6 +207,7 @@ void transform_with_clause(ParseState& state, ast::WithClause with) {
   for (WithItem& item : scope->items) {
     if (item.progress == WithItem::Progress::waiting) analyze_item(*scope, item);
   }
+  query.has_modifying_cte = state.has_modifying_cte;
 }
 
 std::vector<expr::CommonTableExpr> take_ctes(ParseState& state) {

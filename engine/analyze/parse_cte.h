@@ -27,7 +27,8 @@ struct WithScope {
 };
 
 /// Analyses the WITH clause; its items become visible in the state.
-void transform_with_clause(ParseState& state, ast::WithClause with);
+/// `query` learns what the clause makes of it. Without one, nothing happens.
+void transform_with_clause(ParseState& state, ast::WithClause with, expr::Query& query);
 /// The items, finished, in the order that PostgreSQL keeps them in.
 std::vector<expr::CommonTableExpr> take_ctes(ParseState& state);
 

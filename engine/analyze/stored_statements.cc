@@ -22,8 +22,6 @@ namespace {
 
 constexpr int old_index = 1, new_index = 2;  // PRS2_OLD_VARNO, PRS2_NEW_VARNO
 
-QueryPtr share(expr::Query query) { return QueryPtr(std::make_shared<const expr::Query>(std::move(query))); }
-
 /// Whether the entry is referred to: rangeTableEntry_used, as far as Vars tell.
 class EntryUse {
  public:
@@ -68,7 +66,7 @@ class Rule {
     condition_ = condition();
     result.condition = condition_;
     for (ast::Node action : rule_.actions()) result.statements.push_back(action_of(action));
-    return share(std::move(result));
+    return share_query(std::move(result));
   }
 
  private:
@@ -116,7 +114,7 @@ class Rule {
     query.command = expr::CommandType::utility;
     query.utility = expr::NotifyCommand{std::string(notify.conditionname()), std::nullopt};
     if (notify.payload().data()) query.utility->payload = std::string(notify.payload());
-    return share(std::move(query));
+    return share_query(std::move(query));
   }
 
   // INSERT … SELECT keeps OLD and NEW in its SELECT: getInsertSelectQuery.
@@ -136,7 +134,7 @@ class Rule {
     expr::Query copy = *query;
     auto& entry = copy.range_table[static_cast<std::size_t>(at) - 1];
     entry.subquery = joined(entry.subquery);
-    return share(std::move(copy));
+    return share_query(std::move(copy));
   }
 
   QueryPtr joined(const QueryPtr& query) const {
@@ -151,7 +149,7 @@ class Rule {
     }
     expr::Query copy = *query;
     copy.join_tree.from.insert(copy.join_tree.from.begin(), expr::JoinTreeItem{expr::RangeTblRef{old_index}});
-    return share(std::move(copy));
+    return share_query(std::move(copy));
   }
 
   void check_rows(bool old_used, bool new_used) const {
@@ -243,7 +241,7 @@ QueryPtr transform_return(ParseState& state, ast::ReturnStmt statement) {
   if (state.resolve_unknowns) resolve_unknown_targets(state, query.targets);
   assign_query_collations(state, query);
   finish_query(state, query);
-  return share(std::move(query));
+  return share_query(std::move(query));
 }
 
 }  // namespace
@@ -278,7 +276,7 @@ QueryPtr transform_function_body(const Syscache& cache, const Settings& settings
   ast::List<ast::Node> statements = body.items();
   if (statements.size() == 1 && statements[0].is<ast::ListNode>()) statements = statements[0].items();
   for (ast::Node node : statements) result.statements.push_back(statement_of(node));
-  return share(std::move(result));
+  return share_query(std::move(result));
 }
 
 }  // namespace pgplumb::engine::analyze

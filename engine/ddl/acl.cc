@@ -17,9 +17,9 @@ constexpr std::array<std::string_view, 15> names = {"INSERT",     "SELECT",  "UP
                                                     "REFERENCES", "TRIGGER", "EXECUTE", "USAGE",        "CREATE",
                                                     "TEMPORARY",  "CONNECT", "SET",     "ALTER SYSTEM", "MAINTAIN"};
 constexpr Privileges bit(std::size_t at) { return Privileges{1} << at; }
-constexpr Privileges insert = bit(0), select = bit(1), update = bit(2), delete_ = bit(3), truncate = bit(4),
+constexpr Privileges insert = bit(0), select = bit(1), update = bit(2), delete_ = bit(3), truncate_ = bit(4),
                      references = bit(5), trigger = bit(6), execute = bit(7), usage = bit(8), create = bit(9),
-                     temporary = bit(10), connect = bit(11), set_parameter = bit(12), alter_system = bit(13),
+                     temporary = bit(10), connect = bit(11), set_parameter = bit(12), alter_system_ = bit(13),
                      maintain = bit(14);
 
 AclEntry& entry_of(Acl& acl, Name grantee) {
@@ -30,12 +30,6 @@ AclEntry& entry_of(Acl& acl, Name grantee) {
 
 void drop_empty(Acl& acl) {
   std::erase_if(acl, [](const AclEntry& entry) { return entry.privileges == 0; });
-}
-
-Privileges bits_of(int major, const std::vector<Name>& list) {
-  Privileges privileges = 0;
-  for (Name name : list) privileges |= privilege_bit(major, name.view()).value_or(0);
-  return privileges;
 }
 
 void set_grant(Catalog& catalog, const Object& object, const AclEntry& entry, const Grant* known) {
@@ -61,10 +55,16 @@ std::optional<Privileges> privilege_bit(int major, std::string_view name) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (!equals_ignoring_case(name, names[i])) continue;
     if (bit(i) == maintain && major < 17) return std::nullopt;
-    if ((bit(i) == set_parameter || bit(i) == alter_system) && major < 15) return std::nullopt;
+    if ((bit(i) == set_parameter || bit(i) == alter_system_) && major < 15) return std::nullopt;
     return bit(i);
   }
   return std::nullopt;
+}
+
+Privileges privilege_bits(int major, const std::vector<Name>& names) {
+  Privileges privileges = 0;
+  for (Name name : names) privileges |= privilege_bit(major, name.view()).value_or(0);
+  return privileges;
 }
 
 std::vector<Name> privilege_names(Privileges privileges) {
@@ -85,7 +85,7 @@ Privileges all_privileges(int major, char acl_type) {
     case 'c':
       return insert | select | update | references;
     case 'r':
-      return insert | select | update | delete_ | truncate | references | trigger | (major >= 17 ? maintain : 0);
+      return insert | select | update | delete_ | truncate_ | references | trigger | (major >= 17 ? maintain : 0);
     case 's':
       return usage | select | update;
     case 'd':
@@ -97,7 +97,7 @@ Privileges all_privileges(int major, char acl_type) {
     case 'n':
       return usage | create;
     case 'p':
-      return set_parameter | alter_system;
+      return set_parameter | alter_system_;
     case 't':
       return create;
     default:
@@ -144,8 +144,8 @@ Acl acl_of(const Catalog& catalog, const Object& object) {
   Acl acl = base_acl(catalog, object);
   for (const Grant* grant : catalog.children_of<Grant>(object.oid)) {
     AclEntry& entry = entry_of(acl, grant->grantee);
-    entry.privileges = bits_of(catalog.major(), grant->privileges);
-    entry.grantable = bits_of(catalog.major(), grant->grantable);
+    entry.privileges = privilege_bits(catalog.major(), grant->privileges);
+    entry.grantable = privilege_bits(catalog.major(), grant->grantable);
   }
   drop_empty(acl);
   return acl;

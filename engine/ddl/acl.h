@@ -16,6 +16,8 @@ using Privileges = std::uint32_t;
 
 /// The bit of a privilege's name, upper or lower case; nothing where there is none. string_to_privilege.
 std::optional<Privileges> privilege_bit(int major, std::string_view name);
+/// The bits of all of them; names that there are none of count for nothing.
+Privileges privilege_bits(int major, const std::vector<Name>& names);
 /// The names, in PostgreSQL's order.
 std::vector<Name> privilege_names(Privileges privileges);
 std::string_view privilege_name(Privileges one);

@@ -21,7 +21,7 @@ using namespace catalog;
 
 namespace {
 
-[[noreturn]] void invalid(std::string message) { throw SqlError("42P13", std::move(message)); }
+[[noreturn]] void invalid_aggregate(std::string message) { throw SqlError("42P13", std::move(message)); }
 
 /// The last one given counts, as there.
 AggregateOptions read_options(Interpreter& interpreter, ast::List<ast::Node> list) {
@@ -80,18 +80,18 @@ AggregateOptions read_options(Interpreter& interpreter, ast::List<ast::Node> lis
 }
 
 void check_options(const AggregateOptions& options) {
-  if (!options.state) invalid("aggregate stype must be specified");
-  if (!options.transition) invalid("aggregate sfunc must be specified");
+  if (!options.state) invalid_aggregate("aggregate stype must be specified");
+  if (!options.transition) invalid_aggregate("aggregate sfunc must be specified");
   if (options.moving_state) {
-    if (!options.moving_transition) invalid("aggregate msfunc must be specified when mstype is specified");
-    if (!options.moving_inverse) invalid("aggregate minvfunc must be specified when mstype is specified");
+    if (!options.moving_transition) invalid_aggregate("aggregate msfunc must be specified when mstype is specified");
+    if (!options.moving_inverse) invalid_aggregate("aggregate minvfunc must be specified when mstype is specified");
     return;
   }
-  if (options.moving_transition) invalid("aggregate msfunc must not be specified without mstype");
-  if (options.moving_inverse) invalid("aggregate minvfunc must not be specified without mstype");
-  if (options.moving_final) invalid("aggregate mfinalfunc must not be specified without mstype");
-  if (options.moving_state_space != 0) invalid("aggregate msspace must not be specified without mstype");
-  if (options.moving_initial) invalid("aggregate minitcond must not be specified without mstype");
+  if (options.moving_transition) invalid_aggregate("aggregate msfunc must not be specified without mstype");
+  if (options.moving_inverse) invalid_aggregate("aggregate minvfunc must not be specified without mstype");
+  if (options.moving_final) invalid_aggregate("aggregate mfinalfunc must not be specified without mstype");
+  if (options.moving_state_space != 0) invalid_aggregate("aggregate msspace must not be specified without mstype");
+  if (options.moving_initial) invalid_aggregate("aggregate minitcond must not be specified without mstype");
 }
 
 std::string modify_letter(ast::DefElem option, bool is_normal) {
@@ -108,13 +108,13 @@ Oid state_type(Interpreter& interpreter, ast::DefElem option) {
   const Oid type = option_type(interpreter, option);
   const analyze::Syscache& cache = cache_of(interpreter);
   if (cache.type(type)->kind == 'p' && !analyze::is_polymorphic(type) && type != types::internal)
-    invalid("aggregate transition data type cannot be " + analyze::format_type(cache, type));
+    invalid_aggregate("aggregate transition data type cannot be " + analyze::format_type(cache, type));
   return type;
 }
 
 /// The arguments in the old style: one type, or ANY for count(*)'s kind.
 void read_base_type(Interpreter& interpreter, const AggregateOptions& options, Aggregate& aggregate) {
-  if (!options.base_type) invalid("aggregate input type must be specified");
+  if (!options.base_type) invalid_aggregate("aggregate input type must be specified");
   const TypeSpelling spelling = def_type_name(options.base_type);
   const std::string text = spelling.type ? name_list_text(spelling.type.names()) : spelling.names[0];
   if (equals_ignoring_case(text, "ANY")) return;
@@ -127,7 +127,7 @@ void read_base_type(Interpreter& interpreter, const AggregateOptions& options, A
 void read_arguments(Interpreter& interpreter, ast::DefineStmt statement, const AggregateOptions& options,
                     Aggregate& aggregate) {
   if (statement.oldstyle()) return read_base_type(interpreter, options, aggregate);
-  if (options.base_type) invalid("basetype is redundant with aggregate input type specification");
+  if (options.base_type) invalid_aggregate("basetype is redundant with aggregate input type specification");
   RoutineParameters parameters =
       read_parameters(interpreter, statement.args()[0].items(), RoutineSort::aggregate, invalid_oid);
   aggregate.arguments = std::move(parameters.arguments);
@@ -148,10 +148,10 @@ Parallel parallel_of(const std::string& word) {
 void check_serialization(const Interpreter& interpreter, const AggregateOptions& options, Oid state) {
   if (!options.serialize && !options.deserialize) return;
   if (state != types::internal)
-    invalid("serialization functions may be specified only when the aggregate transition data type is " +
+    invalid_aggregate("serialization functions may be specified only when the aggregate transition data type is " +
             analyze::format_type(cache_of(interpreter), types::internal));
   if (!options.serialize || !options.deserialize)
-    invalid("must specify both or neither of serialization and deserialization functions");
+    invalid_aggregate("must specify both or neither of serialization and deserialization functions");
 }
 
 }  // namespace
@@ -176,7 +176,7 @@ void define_aggregate(Interpreter& interpreter, ast::DefineStmt statement) {
   aggregate->language = {Kind::language, languages::internal};
   read_arguments(interpreter, statement, options, *aggregate);
   const bool is_normal = aggregate->aggregate_kind == AggregateKind::normal;
-  if (is_normal && options.hypothetical) invalid("only ordered-set aggregates can be hypothetical");
+  if (is_normal && options.hypothetical) invalid_aggregate("only ordered-set aggregates can be hypothetical");
   aggregate->final_extra = options.final_extra;
   aggregate->moving_final_extra = options.moving_final_extra;
   aggregate->final_modify = modify_letter(options.final_modify, is_normal);

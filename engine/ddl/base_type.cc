@@ -21,7 +21,7 @@ using namespace catalog;
 
 namespace {
 
-struct Options {
+struct BaseTypeOptions {
   OnceOption like, internallength, input, output, receive, send, typmod_in, typmod_out, analyze, subscript, category,
       preferred, delimiter, element, default_value, passedbyvalue, alignment, storage, collatable;
 
@@ -49,8 +49,8 @@ struct Options {
   }
 };
 
-Options read_options(Interpreter& interpreter, ast::List<ast::Node> list) {
-  Options options;
+BaseTypeOptions read_options(Interpreter& interpreter, ast::List<ast::Node> list) {
+  BaseTypeOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
     if (OnceOption* slot = options.find(option.defname()))
@@ -119,7 +119,7 @@ AnyRef simple_function(const Interpreter& interpreter, ast::DefElem option, Oid 
   return function_ref(function);
 }
 
-void read_functions(const Interpreter& interpreter, const Options& options, Oid type, BaseType& base) {
+void read_functions(const Interpreter& interpreter, const BaseTypeOptions& options, Oid type, BaseType& base) {
   base.input = input_function(interpreter, *options.input, type);
   base.output = simple_function(interpreter, *options.output, type, types::cstring, "type output function");
   if (options.receive) base.receive = receive_function(interpreter, *options.receive, type);
@@ -152,7 +152,7 @@ void copy_like(Interpreter& interpreter, ast::DefElem option, BaseType& base) {
   }
 }
 
-void read_category(const Options& options, BaseType& base) {
+void read_category(const BaseTypeOptions& options, BaseType& base) {
   if (!options.category) return;
   base.category = def_string(*options.category).substr(0, 1);
   const unsigned char letter = base.category.empty() ? 0 : static_cast<unsigned char>(base.category[0]);
@@ -167,7 +167,7 @@ std::int16_t length_of(ast::DefElem option) {
   throw SqlError("42601", "invalid argument for " + std::string(option.defname()) + ": \"" + def_string(option) + "\"");
 }
 
-void read_properties(Interpreter& interpreter, const Options& options, BaseType& base) {
+void read_properties(Interpreter& interpreter, const BaseTypeOptions& options, BaseType& base) {
   if (options.like) copy_like(interpreter, *options.like, base);
   if (options.internallength) base.length = length_of(*options.internallength);
   if (options.passedbyvalue) base.by_value = def_boolean(*options.passedbyvalue);
@@ -185,7 +185,7 @@ void read_properties(Interpreter& interpreter, const Options& options, BaseType&
   if (options.collatable && def_boolean(*options.collatable)) base.collation = {Kind::collation, collations::default_};
 }
 
-void check_required(const Options& options) {
+void check_required(const BaseTypeOptions& options) {
   if (!options.input) throw SqlError("42P17", "type input function must be specified");
   if (!options.output) throw SqlError("42P17", "type output function must be specified");
   if (!options.typmod_in && options.typmod_out)
@@ -205,7 +205,7 @@ void define_type(Interpreter& interpreter, ast::DefineStmt statement) {
   if (place.shell == invalid_oid)
     throw SqlError("42710", "type \"" + place.name.str() + "\" does not exist", {},
                    "Create the type as a shell type, then create its I/O functions, then do a full CREATE TYPE.");
-  const Options options = read_options(interpreter, statement.definition());
+  const BaseTypeOptions options = read_options(interpreter, statement.definition());
   BaseType base = undefined_type(interpreter.catalog().get(Ref<BaseType>{place.shell}));
   base.defined = true;
   read_properties(interpreter, options, base);
@@ -250,7 +250,7 @@ void alter_type(Interpreter& interpreter, ast::AlterTypeStmt statement) {
           none ? AnyRef()
                : simple_function(interpreter, option, types::internal, types::bool_, "type analyze function"));
     } else if (name != "subscript") {
-      const bool known = Options().find(name) != nullptr;
+      const bool known = BaseTypeOptions().find(name) != nullptr;
       throw SqlError("42601",
                      "type attribute \"" + std::string(name) + (known ? "\" cannot be changed" : "\" not recognized"));
     }

@@ -20,7 +20,7 @@ using analyze::Syscache;
 
 namespace {
 
-[[noreturn]] void invalid(std::string message) { throw SqlError("42P17", std::move(message)); }
+[[noreturn]] void invalid_cast(std::string message) { throw SqlError("42P17", std::move(message)); }
 
 void check_pseudo_type(const Syscache& cache, Oid type, const std::string& word) {
   if (cache.type(type)->kind == 'p')
@@ -28,29 +28,29 @@ void check_pseudo_type(const Syscache& cache, Oid type, const std::string& word)
 }
 
 void check_cast_function(const Syscache& cache, const analyze::ProcRow& row, Oid source, Oid target) {
-  if (row.args.empty() || row.args.size() > 3) invalid("cast function must take one to three arguments");
+  if (row.args.empty() || row.args.size() > 3) invalid_cast("cast function must take one to three arguments");
   if (!analyze::is_binary_coercible(cache, source, row.args[0]))
-    invalid("argument of cast function must match or be binary-coercible from source data type");
+    invalid_cast("argument of cast function must match or be binary-coercible from source data type");
   if (row.args.size() > 1 && row.args[1] != types::int4)
-    invalid("second argument of cast function must be type integer");
+    invalid_cast("second argument of cast function must be type integer");
   if (row.args.size() > 2 && row.args[2] != types::bool_)
-    invalid("third argument of cast function must be type boolean");
+    invalid_cast("third argument of cast function must be type boolean");
   if (!analyze::is_binary_coercible(cache, row.result, target))
-    invalid("return data type of cast function must match or be binary-coercible to target data type");
-  if (row.kind != 'f') invalid("cast function must be a normal function");
-  if (row.returns_set) invalid("cast function must not return a set");
+    invalid_cast("return data type of cast function must match or be binary-coercible to target data type");
+  if (row.kind != 'f') invalid_cast("cast function must be a normal function");
+  if (row.returns_set) invalid_cast("cast function must not return a set");
 }
 
 void check_binary(const Syscache& cache, Oid source, Oid target) {
   const analyze::TypeRow &from = *cache.type(source), &to = *cache.type(target);
   const auto either = [&](char kind) { return from.kind == kind || to.kind == kind; };
-  if (from.variable_length != to.variable_length) invalid("source and target data types are not physically compatible");
-  if (either('c')) invalid("composite data types are not binary-compatible");
+  if (from.variable_length != to.variable_length) invalid_cast("source and target data types are not physically compatible");
+  if (either('c')) invalid_cast("composite data types are not binary-compatible");
   if (from.subscripting == analyze::Subscripting::array || to.subscripting == analyze::Subscripting::array)
-    invalid("array data types are not binary-compatible");
-  if (either('r') || either('m')) invalid("range data types are not binary-compatible");
-  if (either('e')) invalid("enum data types are not binary-compatible");
-  if (either('d')) invalid("domain data types must not be marked binary-compatible");
+    invalid_cast("array data types are not binary-compatible");
+  if (either('r') || either('m')) invalid_cast("range data types are not binary-compatible");
+  if (either('e')) invalid_cast("enum data types are not binary-compatible");
+  if (either('d')) invalid_cast("domain data types must not be marked binary-compatible");
 }
 
 CastContext context_of(ast::CoercionContext context) {
@@ -68,12 +68,12 @@ bool cast_exists(const Syscache& cache, Oid source, Oid target) { return cache.c
 
 /// check_transform_function
 void check_transform(const Syscache& cache, const analyze::ProcRow& row) {
-  if (row.volatility == 'v') invalid("transform function must not be volatile");
-  if (row.kind != 'f') invalid("transform function must be a normal function");
-  if (row.returns_set) invalid("transform function must not return a set");
-  if (row.args.size() != 1) invalid("transform function must take one argument");
+  if (row.volatility == 'v') invalid_cast("transform function must not be volatile");
+  if (row.kind != 'f') invalid_cast("transform function must be a normal function");
+  if (row.returns_set) invalid_cast("transform function must not return a set");
+  if (row.args.size() != 1) invalid_cast("transform function must take one argument");
   if (row.args[0] != types::internal)
-    invalid("first argument of transform function must be type " + analyze::format_type(cache, types::internal));
+    invalid_cast("first argument of transform function must be type " + analyze::format_type(cache, types::internal));
 }
 
 AnyRef transform_function(const Interpreter& interpreter, ast::ObjectWithArgs name, Oid wanted,
@@ -81,7 +81,7 @@ AnyRef transform_function(const Interpreter& interpreter, ast::ObjectWithArgs na
   const Oid function = lookup_routine(interpreter, ast::ObjectType::OBJECT_FUNCTION, name);
   const Syscache& cache = cache_of(interpreter);
   const analyze::ProcRow& row = *cache.proc(function);
-  if (row.result != wanted) invalid(message);
+  if (row.result != wanted) invalid_cast(message);
   check_transform(cache, row);
   return {Kind::function, function};
 }
@@ -117,7 +117,7 @@ void create_cast(Interpreter& interpreter, ast::CreateCastStmt statement) {
     require_superuser(interpreter, "must be superuser to create a cast WITHOUT FUNCTION");
     check_binary(cache, source, target);
   }
-  if (source == target && arguments < 2) invalid("source data type and target data type are the same");
+  if (source == target && arguments < 2) invalid_cast("source data type and target data type are the same");
   if (cast_exists(cache, source, target))
     throw SqlError("42710", "cast from type " + analyze::format_type(cache, source) + " to type " +
                                 analyze::format_type(cache, target) + " already exists");

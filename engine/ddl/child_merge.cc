@@ -2,6 +2,7 @@
 
 #include "catalog/kinds/trigger.h"
 #include "engine/ddl/expressions.h"
+#include "engine/ddl/message.h"
 #include "engine/ddl/not_null.h"
 #include "engine/ddl/table_columns.h"
 
@@ -10,8 +11,6 @@ namespace pgplumb::engine::ddl {
 namespace {
 
 using catalog::ConstraintType;
-
-std::string quoted(Name name) { return "\"" + name.str() + "\""; }
 
 class ChildMerger {
  public:

@@ -16,12 +16,12 @@ using namespace catalog;
 
 namespace {
 
-struct Options {
+struct CollationOptions {
   OnceOption from, locale, lc_collate, lc_ctype, provider, deterministic, version, rules;
   std::size_t count = 0;
 };
 
-OnceOption* slot_of(Options& options, std::string_view name, int major) {
+OnceOption* slot_of(CollationOptions& options, std::string_view name, int major) {
   if (name == "from") return &options.from;
   if (name == "locale") return &options.locale;
   if (name == "lc_collate") return &options.lc_collate;
@@ -33,8 +33,8 @@ OnceOption* slot_of(Options& options, std::string_view name, int major) {
   return nullptr;
 }
 
-Options read_options(const Interpreter& interpreter, ast::List<ast::Node> list) {
-  Options options;
+CollationOptions read_options(const Interpreter& interpreter, ast::List<ast::Node> list) {
+  CollationOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
     OnceOption* slot = slot_of(options, option.defname(), interpreter.major());
@@ -55,7 +55,7 @@ Options read_options(const Interpreter& interpreter, ast::List<ast::Node> list) 
   return options;
 }
 
-CollationProvider provider_of(const Interpreter& interpreter, const Options& options) {
+CollationProvider provider_of(const Interpreter& interpreter, const CollationOptions& options) {
   if (!options.provider) return CollationProvider::libc;
   const std::string word = def_string(*options.provider);
   if (equals_ignoring_case(word, "icu")) return CollationProvider::icu;
@@ -76,7 +76,7 @@ std::string icu_locale(const Interpreter& interpreter, std::string locale) {
   return locale;
 }
 
-void read_locale(const Interpreter& interpreter, const Options& options, Collation& made) {
+void read_locale(const Interpreter& interpreter, const CollationOptions& options, Collation& made) {
   if (made.provider == CollationProvider::libc) {
     if (options.locale) made.lc_collate = made.lc_ctype = def_string(*options.locale);
     if (options.lc_collate) made.lc_collate = def_string(*options.lc_collate);
@@ -136,7 +136,7 @@ bool any_encoding(const Collation& made) {
 
 void define_collation(Interpreter& interpreter, ast::DefineStmt statement) {
   const CreationName place = creation_name(interpreter, statement.defnames());
-  const Options options = read_options(interpreter, statement.definition());
+  const CollationOptions options = read_options(interpreter, statement.definition());
   Collation made;
   made.parent = Ref<Schema>{place.schema};
   made.name = place.name;

@@ -57,18 +57,12 @@ Acl base_of(const Catalog& catalog, const Place& place) {
   return place.schema == invalid_oid ? default_acl(catalog.major(), acl_type_of(place.target), place.role) : Acl();
 }
 
-Privileges bits_of(int major, const std::vector<Name>& names) {
-  Privileges bits = 0;
-  for (Name name : names) bits |= privilege_bit(major, name.view()).value_or(0);
-  return bits;
-}
-
 Acl current(const Catalog& catalog, const Place& place) {
   Acl acl = base_of(catalog, place);
   for (const DefaultPrivilege* stored : entries_of(catalog, place)) {
     std::erase_if(acl, [&](const AclEntry& entry) { return entry.grantee == stored->grantee; });
-    const AclEntry entry{stored->grantee, bits_of(catalog.major(), stored->privileges),
-                         bits_of(catalog.major(), stored->grantable)};
+    const AclEntry entry{stored->grantee, privilege_bits(catalog.major(), stored->privileges),
+                         privilege_bits(catalog.major(), stored->grantable)};
     if (entry.privileges) acl.push_back(entry);
   }
   return acl;
@@ -164,13 +158,13 @@ Privileges read_privileges(int major, ast::GrantStmt action, DefaultPrivilegeTar
   return privileges;
 }
 
-struct Options {
+struct DefaultPrivilegesOptions {
   std::vector<Name> roles;
   std::vector<Oid> schemas;
 };
 
-Options read_options(const Interpreter& interpreter, ast::List<ast::Node> list, DefaultPrivilegeTarget target) {
-  Options options;
+DefaultPrivilegesOptions read_options(const Interpreter& interpreter, ast::List<ast::Node> list, DefaultPrivilegeTarget target) {
+  DefaultPrivilegesOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
     if (option.defname() == "roles")
@@ -214,7 +208,7 @@ std::optional<DefaultPrivilegeTarget> target_of(const Object& object) {
 void alter_default_privileges(Interpreter& interpreter, ast::AlterDefaultPrivilegesStmt statement) {
   const ast::GrantStmt action = statement.action();
   const DefaultPrivilegeTarget target = target_of(action.objtype());
-  const Options options = read_options(interpreter, statement.options(), target);
+  const DefaultPrivilegesOptions options = read_options(interpreter, statement.options(), target);
   const Privileges privileges = read_privileges(interpreter.major(), action, target);
   for (Name role : options.roles) require_member(interpreter, role);
   for (Name role : options.roles)

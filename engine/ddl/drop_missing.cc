@@ -17,20 +17,20 @@ namespace {
 
 using Reason = std::optional<std::string>;
 
-std::string quoted(std::string_view word, const std::string& name) {
+std::string missing_named(std::string_view word, const std::string& name) {
   return std::string(word) + " \"" + name + "\" does not exist, skipping";
 }
 
 Reason missing_schema(const Interpreter& interpreter, const std::vector<std::string>& names) {
   if (names.size() < 2 || find_schema(interpreter, names[names.size() - 2]) != invalid_oid) return std::nullopt;
-  return quoted("schema", names[names.size() - 2]);
+  return missing_named("schema", names[names.size() - 2]);
 }
 
 Reason missing_type(const Interpreter& interpreter, ast::TypeName type) {
   if (!type) return std::nullopt;
   if (Reason reason = missing_schema(interpreter, string_list(type.names()))) return reason;
   if (analyze::find_type_name(cache_of(interpreter), type)) return std::nullopt;
-  return quoted("type", analyze::type_name_to_string(type));
+  return missing_named("type", analyze::type_name_to_string(type));
 }
 
 Reason missing_type_in(const Interpreter& interpreter, ast::List<ast::Node> types) {
@@ -70,7 +70,7 @@ std::string missing_on_relation(const Interpreter& interpreter, ObjectType type,
   const std::string text = name_list_text(relation);
   const QualifiedName qualified{relation.size() > 1 ? std::string_view(relation[relation.size() - 2]) : "",
                                 relation.back()};
-  if (find_relation(interpreter, qualified) == invalid_oid) return quoted("relation", text);
+  if (find_relation(interpreter, qualified) == invalid_oid) return missing_named("relation", text);
   return std::string(catalog::kind_info(kind_of_type(type)).label) + " \"" + name + "\" for relation \"" + text +
          "\" does not exist, skipping";
 }
@@ -103,7 +103,7 @@ std::string missing_object_notice(const Interpreter& interpreter, ObjectType typ
     case ObjectType::OBJECT_TYPE:
     case ObjectType::OBJECT_DOMAIN: {
       const auto reason = missing_type(interpreter, object.as<ast::TypeName>());
-      return reason ? *reason : quoted("type", analyze::type_name_to_string(object.as<ast::TypeName>()));
+      return reason ? *reason : missing_named("type", analyze::type_name_to_string(object.as<ast::TypeName>()));
     }
     case ObjectType::OBJECT_FUNCTION:
       return missing_routine(interpreter, object.as<ast::ObjectWithArgs>(), "function");
@@ -130,10 +130,10 @@ std::string missing_object_notice(const Interpreter& interpreter, ObjectType typ
       break;
   }
   const std::string_view label = catalog::kind_info(kind_of_type(type)).label;
-  if (!object.is<ast::ListNode>()) return quoted(label, std::string(object.str()));
+  if (!object.is<ast::ListNode>()) return missing_named(label, std::string(object.str()));
   const std::vector<std::string> names = string_list(object.items());
   if (Reason reason = missing_schema(interpreter, names)) return *reason;
-  return quoted(label, name_list_text(names));
+  return missing_named(label, name_list_text(names));
 }
 
 std::string describe_routine(const Interpreter& interpreter, Oid routine) {

@@ -21,12 +21,12 @@ using builtin::ExtensionData;
 
 namespace {
 
-struct Options {
+struct ExtensionOptions {
   OnceOption schema, version, cascade;
 };
 
-Options read_options(ast::List<ast::Node> list) {
-  Options options;
+ExtensionOptions read_options(ast::List<ast::Node> list) {
+  ExtensionOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
     if (option.defname() == "schema") options.schema.set(option);
@@ -152,7 +152,7 @@ void create_extension(Interpreter& interpreter, ast::CreateExtensionStmt stateme
     interpreter.notice(text + ", skipping");
     return;
   }
-  const Options options = read_options(statement.options());
+  const ExtensionOptions options = read_options(statement.options());
   Request request;
   request.name = name;
   if (options.schema) request.schema = def_name(*options.schema);

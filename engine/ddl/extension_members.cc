@@ -36,9 +36,9 @@ using builtin::ExtensionData;
 namespace {
 
 /// Makes the members in two rounds: first empty ones, so that each has its oid, then what they refer to.
-class Members {
+class MemberCreation {
  public:
-  Members(Interpreter& interpreter, Ref<Extension> extension, const ExtensionData& data)
+  MemberCreation(Interpreter& interpreter, Ref<Extension> extension, const ExtensionData& data)
       : catalog_(interpreter.catalog()),
         extension_(extension),
         data_(data),
@@ -367,7 +367,7 @@ class Members {
 }  // namespace
 
 void create_members(Interpreter& interpreter, Ref<Extension> extension, const ExtensionData& data) {
-  Members(interpreter, extension, data).create();
+  MemberCreation(interpreter, extension, data).create();
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -7,6 +7,7 @@
 #include "engine/analyze/parse_coerce.h"
 #include "engine/ddl/foreign_key_clones.h"
 #include "engine/ddl/inheritance.h"
+#include "engine/ddl/message.h"
 #include "engine/ddl/names.h"
 #include "engine/ddl/types.h"
 
@@ -22,8 +23,6 @@ using catalog::Table;
 
 constexpr std::size_t max_keys = 32;
 constexpr int btree_equal = 3;
-
-std::string quoted(Name name) { return "\"" + name.str() + "\""; }
 
 ForeignKeyAction action_of(std::string_view letter) {
   switch (letter.empty() ? 'a' : letter[0]) {

@@ -6,6 +6,7 @@
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/tablespace.h"
 #include "engine/ddl/index_columns.h"
+#include "engine/ddl/message.h"
 #include "engine/ddl/names.h"
 #include "engine/ddl/not_null.h"
 #include "engine/ddl/partition.h"
@@ -19,8 +20,6 @@ namespace {
 using catalog::Table;
 
 constexpr std::size_t max_index_keys = 32;
-
-std::string quoted(Name name) { return "\"" + name.str() + "\""; }
 
 [[noreturn]] void unsupported(const IndexMethod& method, const char* what) {
   throw SqlError("0A000", "access method \"" + method.name + "\" does not support " + what);

@@ -7,6 +7,7 @@
 #include "catalog/kinds/table.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/inheritance.h"
+#include "engine/ddl/message.h"
 #include "engine/ddl/not_null.h"
 #include "engine/ddl/table_columns.h"
 #include "engine/ddl/types.h"
@@ -19,8 +20,6 @@ using catalog::Persistence;
 using catalog::Table;
 
 constexpr std::size_t max_columns = 1600;
-
-std::string quoted(Name name) { return "\"" + name.str() + "\""; }
 
 std::string collation_name(const Interpreter& interpreter, AnyRef collation) {
   const auto* row = collation ? interpreter.cache().collation(collation.oid) : nullptr;

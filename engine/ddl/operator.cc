@@ -21,17 +21,17 @@ using namespace catalog;
 
 namespace {
 
-[[noreturn]] void invalid(std::string message, std::string detail = {}) {
+[[noreturn]] void invalid_operator(std::string message, std::string detail = {}) {
   throw SqlError("42P13", std::move(message), std::move(detail));
 }
 
-struct Options {
+struct OperatorOptions {
   ast::DefElem left, right, function, commutator, negator, restrict_estimator, join_estimator;
   bool hashes = false, merges = false;
 };
 
-Options read_options(Interpreter& interpreter, ast::List<ast::Node> list) {
-  Options options;
+OperatorOptions read_options(Interpreter& interpreter, ast::List<ast::Node> list) {
+  OperatorOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
     const std::string_view name = option.defname();
@@ -64,7 +64,7 @@ Options read_options(Interpreter& interpreter, ast::List<ast::Node> list) {
 Oid operand_type(Interpreter& interpreter, ast::DefElem option) {
   if (!option) return invalid_oid;
   if (def_type_name(option).type && def_type_name(option).type.setof())
-    invalid("SETOF type not allowed for operator argument");
+    invalid_operator("SETOF type not allowed for operator argument");
   return option_type(interpreter, option);
 }
 
@@ -96,19 +96,19 @@ AnyRef join_estimator(const Interpreter& interpreter, ast::DefElem option) {
 }
 
 /// What makes sense for unary operators and for those that are no condition.
-void check_options(const Options& options, bool is_binary, bool is_boolean) {
+void check_options(const OperatorOptions& options, bool is_binary, bool is_boolean) {
   if (!is_binary) {
-    if (options.commutator) invalid("only binary operators can have commutators");
-    if (options.join_estimator) invalid("only binary operators can have join selectivity");
-    if (options.merges) invalid("only binary operators can merge join");
-    if (options.hashes) invalid("only binary operators can hash");
+    if (options.commutator) invalid_operator("only binary operators can have commutators");
+    if (options.join_estimator) invalid_operator("only binary operators can have join selectivity");
+    if (options.merges) invalid_operator("only binary operators can merge join");
+    if (options.hashes) invalid_operator("only binary operators can hash");
   }
   if (is_boolean) return;
-  if (options.negator) invalid("only boolean operators can have negators");
-  if (options.restrict_estimator) invalid("only boolean operators can have restriction selectivity");
-  if (options.join_estimator) invalid("only boolean operators can have join selectivity");
-  if (options.merges) invalid("only boolean operators can merge join");
-  if (options.hashes) invalid("only boolean operators can hash");
+  if (options.negator) invalid_operator("only boolean operators can have negators");
+  if (options.restrict_estimator) invalid_operator("only boolean operators can have restriction selectivity");
+  if (options.join_estimator) invalid_operator("only boolean operators can have join selectivity");
+  if (options.merges) invalid_operator("only boolean operators can merge join");
+  if (options.hashes) invalid_operator("only boolean operators can hash");
 }
 
 /// The user's operator of exactly these operands in one schema, made or only named so far.
@@ -169,17 +169,17 @@ Oid store(Interpreter& interpreter, Operator op) {
 }
 
 void check_operands(const Interpreter& interpreter, Oid left, Oid right) {
-  if (left == invalid_oid && right == invalid_oid) invalid("operator argument types must be specified");
+  if (left == invalid_oid && right == invalid_oid) invalid_operator("operator argument types must be specified");
   if (right == invalid_oid && interpreter.major() >= 14)
-    invalid("operator right argument type must be specified", "Postfix operators are not supported.");
+    invalid_operator("operator right argument type must be specified", "Postfix operators are not supported.");
 }
 
 }  // namespace
 
 void define_operator(Interpreter& interpreter, ast::DefineStmt statement) {
   const CreationName place = creation_name(interpreter, statement.defnames());
-  const Options options = read_options(interpreter, statement.definition());
-  if (!options.function) invalid("operator function must be specified");
+  const OperatorOptions options = read_options(interpreter, statement.definition());
+  if (!options.function) invalid_operator("operator function must be specified");
   const Oid left = operand_type(interpreter, options.left), right = operand_type(interpreter, options.right);
   check_operands(interpreter, left, right);
   for (Oid type : {left, right})
@@ -213,7 +213,7 @@ void define_operator(Interpreter& interpreter, ast::DefineStmt statement) {
   }
   if (options.negator) {
     const Oid other = other_operator(interpreter, options.negator, left, right, op);
-    if (other == invalid_oid || (known && other == known->oid)) invalid("operator cannot be its own negator");
+    if (other == invalid_oid || (known && other == known->oid)) invalid_operator("operator cannot be its own negator");
     op.negator = {Kind::operator_, other};
   }
   const Oid commutator = op.commutator.oid, negator = op.negator.oid;
@@ -237,12 +237,12 @@ void alter_operator(Interpreter& interpreter, ast::AlterOperatorStmt statement) 
     const bool none = !option.arg();
     if (name == "restrict") {
       const AnyRef function = none ? AnyRef() : restriction_estimator(interpreter, option);
-      if (function && !is_boolean) invalid("only boolean operators can have restriction selectivity");
+      if (function && !is_boolean) invalid_operator("only boolean operators can have restriction selectivity");
       edit.set<&Operator::restrict_estimator>(function);
     } else if (name == "join") {
       const AnyRef function = none ? AnyRef() : join_estimator(interpreter, option);
-      if (function && !is_binary) invalid("only binary operators can have join selectivity");
-      if (function && !is_boolean) invalid("only boolean operators can have join selectivity");
+      if (function && !is_binary) invalid_operator("only binary operators can have join selectivity");
+      if (function && !is_boolean) invalid_operator("only boolean operators can have join selectivity");
       edit.set<&Operator::join_estimator>(function);
     } else if (interpreter.major() >= 17 && (name == "hashes" || name == "merges")) {
       if (name == "hashes") edit.set<&Operator::hashes>(def_boolean(option));

@@ -20,12 +20,12 @@ using namespace catalog;
 namespace {
 
 /// What WITH (…) and SET (…) say; fields that are not mentioned stay.
-struct Options {
+struct PublicationOptions {
   OnceOption publish, via_root, generated;
 };
 
-Options read_options(const Interpreter& interpreter, ast::List<ast::Node> list) {
-  Options options;
+PublicationOptions read_options(const Interpreter& interpreter, ast::List<ast::Node> list) {
+  PublicationOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
     const std::string_view name = option.defname();
@@ -74,7 +74,7 @@ GeneratedColumns generated_columns(ast::DefElem option) {
                  "Valid values are \"none\" and \"stored\".");
 }
 
-void apply(const Interpreter& interpreter, const Options& options, Edit<Publication>& edit) {
+void apply(const Interpreter& interpreter, const PublicationOptions& options, Edit<Publication>& edit) {
   if (options.publish) {
     const auto actions = read_actions(interpreter, *options.publish);
     edit.set<&Publication::insert>(actions[0])
@@ -124,7 +124,7 @@ void create_publication(Interpreter& interpreter, ast::CreatePublicationStmt sta
   if (publication.all_tables) require_superuser(interpreter, "must be superuser to create FOR ALL TABLES publication");
   if (interpreter.catalog().find_named<Publication>(invalid_oid, publication.name))
     throw SqlError("42710", "publication \"" + publication.name.str() + "\" already exists");
-  const Options options = read_options(interpreter, statement.options());
+  const PublicationOptions options = read_options(interpreter, statement.options());
   const Ref<Publication> stored = interpreter.catalog().insert(std::move(publication));
   {
     auto edit = interpreter.catalog().edit(stored);
@@ -141,7 +141,7 @@ void alter_publication(Interpreter& interpreter, ast::AlterPublicationStmt state
   const Ref<Publication> publication = require_publication(interpreter, statement.pubname());
   require_owner(interpreter, interpreter.catalog().get(publication));
   if (statement.options().empty()) return change_members(interpreter, publication, statement);
-  const Options options = read_options(interpreter, statement.options());
+  const PublicationOptions options = read_options(interpreter, statement.options());
   auto edit = interpreter.catalog().edit(publication);
   apply(interpreter, options, edit);
 }

@@ -25,12 +25,12 @@ namespace {
 
 constexpr Oid btree_method = 403;  // BTREE_AM_OID
 
-struct Options {
+struct RangeTypeOptions {
   OnceOption subtype, operator_class, collation, canonical, subtype_diff, multirange_name;
 };
 
-Options read_options(const Interpreter& interpreter, ast::List<ast::Node> list) {
-  Options options;
+RangeTypeOptions read_range_options(const Interpreter& interpreter, ast::List<ast::Node> list) {
+  RangeTypeOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
     const std::string_view name = option.defname();
@@ -54,7 +54,7 @@ Options read_options(const Interpreter& interpreter, ast::List<ast::Node> list) 
 }
 
 /// The type that an option's value means, written as a type or as a name.
-Oid option_type(Interpreter& interpreter, ast::DefElem option) {
+Oid range_option_type(Interpreter& interpreter, ast::DefElem option) {
   const TypeSpelling spelling = def_type_name(option);
   if (spelling.type) return require_type(interpreter, spelling.type).type;
   const Oid type = find_type(interpreter, spelling.names);
@@ -63,7 +63,7 @@ Oid option_type(Interpreter& interpreter, ast::DefElem option) {
 }
 
 /// findRangeSubOpclass
-Oid find_operator_class(const Interpreter& interpreter, const Options& options, Oid subtype) {
+Oid find_operator_class(const Interpreter& interpreter, const RangeTypeOptions& options, Oid subtype) {
   const analyze::Syscache& cache = cache_of(interpreter);
   if (!options.operator_class) {
     const auto found = default_operator_class(cache, subtype, btree_method);
@@ -83,7 +83,7 @@ Oid find_operator_class(const Interpreter& interpreter, const Options& options, 
   return oid;
 }
 
-AnyRef find_collation(const Interpreter& interpreter, const Options& options, Oid subtype) {
+AnyRef find_collation(const Interpreter& interpreter, const RangeTypeOptions& options, Oid subtype) {
   const analyze::Syscache& cache = cache_of(interpreter);
   const Oid own = cache.type(subtype)->collation;
   if (own == invalid_oid) {
@@ -105,7 +105,7 @@ AnyRef find_support(const Interpreter& interpreter, const std::vector<std::strin
   return {Kind::function, function};
 }
 
-AnyRef find_canonical(const Interpreter& interpreter, const Options& options, Oid shell) {
+AnyRef find_canonical(const Interpreter& interpreter, const RangeTypeOptions& options, Oid shell) {
   if (!options.canonical) return {};
   if (shell == invalid_oid)
     throw SqlError("42P17", "cannot specify a canonical function without a pre-created shell type", {},
@@ -115,7 +115,7 @@ AnyRef find_canonical(const Interpreter& interpreter, const Options& options, Oi
                       "range type");
 }
 
-AnyRef find_difference(const Interpreter& interpreter, const Options& options, Oid subtype) {
+AnyRef find_difference(const Interpreter& interpreter, const RangeTypeOptions& options, Oid subtype) {
   if (!options.subtype_diff) return {};
   return find_support(interpreter, def_qualified_name(*options.subtype_diff), {subtype, subtype}, types::float8,
                       "range subtype diff function", "type double precision");
@@ -132,7 +132,7 @@ std::string multirange_name_for(const std::string& range) {
   return std::string(clip_utf8(name, max_identifier_length));
 }
 
-Name choose_multirange_name(const Interpreter& interpreter, const Options& options, const NewType& place) {
+Name choose_multirange_name(const Interpreter& interpreter, const RangeTypeOptions& options, const NewType& place) {
   if (interpreter.major() < 14) return {};
   if (options.multirange_name) {
     const std::vector<std::string> given = def_qualified_name(*options.multirange_name);
@@ -170,12 +170,12 @@ void store(Interpreter& interpreter, RangeType type, Oid shell) {
 
 void create_range(Interpreter& interpreter, ast::CreateRangeStmt statement) {
   const NewType place = new_type(interpreter, statement.type_name(), /*shell_ok=*/true);
-  const Options options = read_options(interpreter, statement.params());
+  const RangeTypeOptions options = read_range_options(interpreter, statement.params());
   RangeType type;
   type.parent = Ref<Schema>{place.schema};
   type.name = place.name;
   type.owner = new_owner(interpreter);
-  type.subtype = {option_type(interpreter, *options.subtype), -1};
+  type.subtype = {range_option_type(interpreter, *options.subtype), -1};
   const std::string subtype_text = type_text(interpreter, type.subtype.type);
   if (cache_of(interpreter).type(type.subtype.type)->kind == 'p')
     throw SqlError("42804", "range subtype cannot be " + subtype_text);

@@ -80,7 +80,7 @@ const KnownOption* find_known(std::string_view name, OptionTarget target, int ma
   return nullptr;
 }
 
-[[noreturn]] void invalid(const std::string& message, std::string detail = {}) {
+[[noreturn]] void invalid_option(const std::string& message, std::string detail = {}) {
   throw SqlError("22023", message, std::move(detail));
 }
 
@@ -97,10 +97,10 @@ void check_number(const KnownOption& option, const std::string& value) {
   const double number = std::strtod(value.c_str(), &end);
   const bool whole = option.kind == ValueKind::real || value.find_first_of(".eExX") == std::string::npos;
   if (value.empty() || *end != '\0' || !whole)
-    invalid(std::string("invalid value for ") + (option.kind == ValueKind::integer ? "integer" : "floating point") +
+    invalid_option(std::string("invalid value for ") + (option.kind == ValueKind::integer ? "integer" : "floating point") +
             " option \"" + std::string(option.name) + "\": " + value);
   if (number < option.low || number > option.high)
-    invalid("value " + value + " out of bounds for option \"" + std::string(option.name) + "\"",
+    invalid_option("value " + value + " out of bounds for option \"" + std::string(option.name) + "\"",
             "Valid values are between \"" + bound_text(option, option.low) + "\" and \"" +
                 bound_text(option, option.high) + "\".");
 }
@@ -109,7 +109,7 @@ void check_value(const KnownOption& option, const std::string& value) {
   switch (option.kind) {
     case ValueKind::boolean:
       if (!parse_boolean(value))
-        invalid("invalid value for boolean option \"" + std::string(option.name) + "\": " + value);
+        invalid_option("invalid value for boolean option \"" + std::string(option.name) + "\": " + value);
       return;
     case ValueKind::integer:
     case ValueKind::real:
@@ -119,7 +119,7 @@ void check_value(const KnownOption& option, const std::string& value) {
       for (char& c : word)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
       if (option.words.find(word) == std::string_view::npos)
-        invalid("invalid value for enum option \"" + std::string(option.name) + "\": " + value);
+        invalid_option("invalid value for enum option \"" + std::string(option.name) + "\": " + value);
     }
   }
 }
@@ -151,7 +151,7 @@ void require_known_namespaces(ast::List<ast::Node> list, bool toast_allowed) {
   for (ast::Node node : list) {
     const std::string_view name_space = node.as<ast::DefElem>().defnamespace();
     if (!name_space.empty() && !(toast_allowed && name_space == "toast"))
-      invalid("unrecognized parameter namespace \"" + std::string(name_space) + "\"");
+      invalid_option("unrecognized parameter namespace \"" + std::string(name_space) + "\"");
   }
 }
 
@@ -166,16 +166,16 @@ Options transform_reloptions(const Options& old, ast::List<ast::Node> list, std:
     const std::string_view name = option.defname();
     if (!reset && target == T::heap && is_obsolete_oids(option)) continue;
     if (!reset && std::find(seen.begin(), seen.end(), name) != seen.end())
-      invalid("parameter \"" + std::string(name) + "\" specified more than once");
+      invalid_option("parameter \"" + std::string(name) + "\" specified more than once");
     seen.push_back(name);
     std::erase_if(result, [&](const std::string& known) { return has_name(known, name); });
     if (reset) continue;
     const std::string value = option.arg() ? def_string(option) : "true";
     if (name.find('=') != std::string_view::npos)
-      invalid("invalid option name \"" + std::string(name) + "\": must not contain \"=\"");
+      invalid_option("invalid option name \"" + std::string(name) + "\": must not contain \"=\"");
     if (target != T::other_index) {
       const KnownOption* known = find_known(name, target, major);
-      if (!known) invalid("unrecognized parameter \"" + std::string(name) + "\"");
+      if (!known) invalid_option("unrecognized parameter \"" + std::string(name) + "\"");
       check_value(*known, value);
     }
     result.push_back(std::string(name) + "=" + value);

@@ -17,41 +17,41 @@ using namespace catalog;
 namespace {
 
 /// What CREATE and ALTER ROLE say; nothing where they say nothing.
-struct Options {
+struct RoleOptions {
   OnceOption password, superuser, inherit, create_role, create_database, login, replication, connection_limit, members,
       in_roles, admins, valid_until, bypass_row_security, sysid;
 };
 
-struct Known {
+struct KnownRoleOption {
   std::string_view name;
-  OnceOption Options::*slot;
+  OnceOption RoleOptions::*slot;
 };
-constexpr Known known_options[] = {{"password", &Options::password},
-                                   {"superuser", &Options::superuser},
-                                   {"inherit", &Options::inherit},
-                                   {"createrole", &Options::create_role},
-                                   {"createdb", &Options::create_database},
-                                   {"canlogin", &Options::login},
-                                   {"isreplication", &Options::replication},
-                                   {"connectionlimit", &Options::connection_limit},
-                                   {"addroleto", &Options::in_roles},
-                                   {"rolemembers", &Options::members},
-                                   {"adminmembers", &Options::admins},
-                                   {"validUntil", &Options::valid_until},
-                                   {"bypassrls", &Options::bypass_row_security},
-                                   {"sysid", &Options::sysid}};
+constexpr KnownRoleOption known_role_options[] = {{"password", &RoleOptions::password},
+                                   {"superuser", &RoleOptions::superuser},
+                                   {"inherit", &RoleOptions::inherit},
+                                   {"createrole", &RoleOptions::create_role},
+                                   {"createdb", &RoleOptions::create_database},
+                                   {"canlogin", &RoleOptions::login},
+                                   {"isreplication", &RoleOptions::replication},
+                                   {"connectionlimit", &RoleOptions::connection_limit},
+                                   {"addroleto", &RoleOptions::in_roles},
+                                   {"rolemembers", &RoleOptions::members},
+                                   {"adminmembers", &RoleOptions::admins},
+                                   {"validUntil", &RoleOptions::valid_until},
+                                   {"bypassrls", &RoleOptions::bypass_row_security},
+                                   {"sysid", &RoleOptions::sysid}};
 
-Options read_options(ast::List<ast::Node> list) {
-  Options options;
+RoleOptions read_options(ast::List<ast::Node> list) {
+  RoleOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
-    for (const Known& known : known_options)
+    for (const KnownRoleOption& known : known_role_options)
       if (known.name == option.defname()) (options.*known.slot).set(option);
   }
   return options;
 }
 
-void apply(const Options& options, Edit<DatabaseRole>& edit) {
+void apply(const RoleOptions& options, Edit<DatabaseRole>& edit) {
   const auto set_flag = [&](const OnceOption& option, auto setter) {
     if (option) setter(def_boolean(*option));
   };
@@ -84,7 +84,7 @@ std::vector<Name> role_list(const Interpreter& interpreter, const OnceOption& op
   return roles;
 }
 
-void add_memberships(Interpreter& interpreter, Name role, const Options& options) {
+void add_memberships(Interpreter& interpreter, Name role, const RoleOptions& options) {
   const Membership plain;
   Membership with_admin;
   with_admin.admin = true;
@@ -111,14 +111,14 @@ bool may_create_roles(const Interpreter& interpreter) {
   return user && user->create_role;
 }
 
-void check_may_create(const Interpreter& interpreter, const Options& options) {
+void check_may_create(const Interpreter& interpreter, const RoleOptions& options) {
   if (asks(options.superuser)) require_superuser(interpreter, "must be superuser to create superusers");
   if (asks(options.replication)) require_superuser(interpreter, "must be superuser to create replication users");
   if (asks(options.bypass_row_security)) require_superuser(interpreter, "must be superuser to create bypassrls users");
   if (!may_create_roles(interpreter)) throw SqlError("42501", "permission denied to create role");
 }
 
-void check_may_alter(const Interpreter& interpreter, Name name, const DatabaseRole* role, const Options& options) {
+void check_may_alter(const Interpreter& interpreter, Name name, const DatabaseRole* role, const RoleOptions& options) {
   if (is_superuser(interpreter)) return;
   if (!role || role->superuser || options.superuser)
     require_superuser(interpreter, "must be superuser to alter superuser roles or change superuser attribute");
@@ -160,7 +160,7 @@ void drop_one(Interpreter& interpreter, ast::RoleSpec spec, bool missing_ok) {
 }  // namespace
 
 void create_role(Interpreter& interpreter, ast::CreateRoleStmt statement) {
-  const Options options = read_options(statement.options());
+  const RoleOptions options = read_options(statement.options());
   DatabaseRole role;
   role.name = Name(statement.role());
   role.login = statement.stmt_type() == ast::RoleStmtType::ROLESTMT_USER;
@@ -176,7 +176,7 @@ void create_role(Interpreter& interpreter, ast::CreateRoleStmt statement) {
 }
 
 void alter_role(Interpreter& interpreter, ast::AlterRoleStmt statement) {
-  const Options options = read_options(statement.options());
+  const RoleOptions options = read_options(statement.options());
   const Name name = role_of(interpreter, statement.role());
   const DatabaseRole* role = require_role(interpreter, name);
   check_may_alter(interpreter, name, role, options);

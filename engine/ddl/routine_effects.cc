@@ -25,9 +25,9 @@ bool starts_statement(const parser::Token& before) {
          before.is_word("else") || before.is_word("loop") || before.is_word("atomic");
 }
 
-class Search {
+class EffectSearch {
  public:
-  explicit Search(const Interpreter& interpreter) : interpreter_(interpreter) {}
+  explicit EffectSearch(const Interpreter& interpreter) : interpreter_(interpreter) {}
 
   std::optional<std::string> text(std::string_view body) {
     parser::Lexer lexer(body);
@@ -93,7 +93,7 @@ class Search {
 }  // namespace
 
 std::optional<std::string> effect_of_text(const Interpreter& interpreter, std::string_view text) {
-  return Search(interpreter).text(text);
+  return EffectSearch(interpreter).text(text);
 }
 
 std::vector<Oid> routines_of_call(const Interpreter& interpreter, ast::FuncCall call) {
@@ -114,7 +114,7 @@ std::optional<std::string> effect_of_call(const Interpreter& interpreter, ast::F
 }
 
 std::optional<std::string> effect_of_routine(const Interpreter& interpreter, Oid routine) {
-  return Search(interpreter).routine(routine);
+  return EffectSearch(interpreter).routine(routine);
 }
 
 }  // namespace pgplumb::engine::ddl

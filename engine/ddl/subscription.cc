@@ -20,7 +20,7 @@ using namespace catalog;
 namespace {
 
 /// WITH (…) and SET (…).
-struct Options {
+struct SubscriptionOptions {
   OnceOption connect, enabled, create_slot, slot_name, copy_data, synchronous_commit, refresh, binary, streaming,
       two_phase, disable_on_error, password_required, run_as_owner, origin, failover;
 };
@@ -28,37 +28,37 @@ struct Options {
 /// The statements that an option may stand in.
 enum Where : unsigned { on_create = 1, on_set = 2, on_publications = 4, on_enabled = 8, on_refresh = 16 };
 
-struct Known {
+struct KnownSubscriptionOption {
   std::string_view name;
-  OnceOption Options::*slot;
+  OnceOption SubscriptionOptions::*slot;
   unsigned where;
   int since;
 };
-constexpr Known known_options[] = {{"connect", &Options::connect, on_create, 0},
-                                   {"enabled", &Options::enabled, on_create | on_enabled, 0},
-                                   {"create_slot", &Options::create_slot, on_create, 0},
-                                   {"slot_name", &Options::slot_name, on_create | on_set, 0},
-                                   {"copy_data", &Options::copy_data, on_create | on_publications | on_refresh, 0},
-                                   {"synchronous_commit", &Options::synchronous_commit, on_create | on_set, 0},
-                                   {"refresh", &Options::refresh, on_publications, 0},
-                                   {"binary", &Options::binary, on_create | on_set, 14},
-                                   {"streaming", &Options::streaming, on_create | on_set, 14},
-                                   {"two_phase", &Options::two_phase, on_create, 15},
-                                   {"two_phase", &Options::two_phase, on_set, 18},
-                                   {"disable_on_error", &Options::disable_on_error, on_create | on_set, 15},
-                                   {"password_required", &Options::password_required, on_create | on_set, 16},
-                                   {"run_as_owner", &Options::run_as_owner, on_create | on_set, 16},
-                                   {"origin", &Options::origin, on_create | on_set, 16},
-                                   {"failover", &Options::failover, on_create | on_set, 17}};
+constexpr KnownSubscriptionOption known_subscription_options[] = {{"connect", &SubscriptionOptions::connect, on_create, 0},
+                                   {"enabled", &SubscriptionOptions::enabled, on_create | on_enabled, 0},
+                                   {"create_slot", &SubscriptionOptions::create_slot, on_create, 0},
+                                   {"slot_name", &SubscriptionOptions::slot_name, on_create | on_set, 0},
+                                   {"copy_data", &SubscriptionOptions::copy_data, on_create | on_publications | on_refresh, 0},
+                                   {"synchronous_commit", &SubscriptionOptions::synchronous_commit, on_create | on_set, 0},
+                                   {"refresh", &SubscriptionOptions::refresh, on_publications, 0},
+                                   {"binary", &SubscriptionOptions::binary, on_create | on_set, 14},
+                                   {"streaming", &SubscriptionOptions::streaming, on_create | on_set, 14},
+                                   {"two_phase", &SubscriptionOptions::two_phase, on_create, 15},
+                                   {"two_phase", &SubscriptionOptions::two_phase, on_set, 18},
+                                   {"disable_on_error", &SubscriptionOptions::disable_on_error, on_create | on_set, 15},
+                                   {"password_required", &SubscriptionOptions::password_required, on_create | on_set, 16},
+                                   {"run_as_owner", &SubscriptionOptions::run_as_owner, on_create | on_set, 16},
+                                   {"origin", &SubscriptionOptions::origin, on_create | on_set, 16},
+                                   {"failover", &SubscriptionOptions::failover, on_create | on_set, 17}};
 
-Options read_options(const Interpreter& interpreter, ast::List<ast::Node> list, unsigned where) {
-  Options options;
+SubscriptionOptions read_options(const Interpreter& interpreter, ast::List<ast::Node> list, unsigned where) {
+  SubscriptionOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
-    const auto known = std::find_if(std::begin(known_options), std::end(known_options), [&](const Known& entry) {
+    const auto known = std::find_if(std::begin(known_subscription_options), std::end(known_subscription_options), [&](const KnownSubscriptionOption& entry) {
       return entry.name == option.defname() && (entry.where & where) && interpreter.major() >= entry.since;
     });
-    if (known == std::end(known_options))
+    if (known == std::end(known_subscription_options))
       throw SqlError("42601", "unrecognized subscription parameter: \"" + std::string(option.defname()) + "\"");
     (options.*known->slot).set(option);
   }
@@ -90,14 +90,14 @@ void check_slot_name(const std::string& name) {
                    "Replication slot names may only contain lower case letters, numbers, and the underscore character.");
 }
 
-bool slot_is_none(const Options& options) { return options.slot_name && def_string(*options.slot_name) == "none"; }
+bool slot_is_none(const SubscriptionOptions& options) { return options.slot_name && def_string(*options.slot_name) == "none"; }
 
-void check_named_slot(const Options& options) {
+void check_named_slot(const SubscriptionOptions& options) {
   if (options.slot_name && !slot_is_none(options)) check_slot_name(def_string(*options.slot_name));
 }
 
 /// What connect = false and slot_name = NONE rule out.
-void check_options(const Options& options) {
+void check_options(const SubscriptionOptions& options) {
   check_named_slot(options);
   if (!flag(options.connect, true)) {
     if (options.enabled && flag(options.enabled, true)) exclusive("connect = false", "enabled = true");
@@ -129,7 +129,7 @@ std::string origin_of(ast::DefElem option) {
   throw SqlError("22023", "unrecognized origin value: \"" + word + "\"");
 }
 
-void apply(const Interpreter& interpreter, const Options& options, Edit<Subscription>& edit) {
+void apply(const Interpreter& interpreter, const SubscriptionOptions& options, Edit<Subscription>& edit) {
   if (options.slot_name) edit.set<&Subscription::slot>(slot_is_none(options) ? Name() : def_name(*options.slot_name));
   if (options.synchronous_commit) edit.set<&Subscription::synchronous_commit>(def_string(*options.synchronous_commit));
   if (options.binary) edit.set<&Subscription::binary>(def_boolean(*options.binary));
@@ -177,7 +177,7 @@ Ref<Subscription> require_subscription(const Interpreter& interpreter, std::stri
 }  // namespace
 
 void create_subscription(Interpreter& interpreter, ast::CreateSubscriptionStmt statement) {
-  const Options options = read_options(interpreter, statement.options(), on_create);
+  const SubscriptionOptions options = read_options(interpreter, statement.options(), on_create);
   check_options(options);
   const bool connects = flag(options.connect, true);
   if (flag(options.create_slot, connects))
@@ -216,7 +216,7 @@ unsigned place_of(Form form) {
 }
 
 /// Asking the publisher again waits for it: not for a disabled subscription, nor within a transaction block.
-void check_refresh(Interpreter& interpreter, const Subscription& subscription, Form form, const Options& options) {
+void check_refresh(Interpreter& interpreter, const Subscription& subscription, Form form, const SubscriptionOptions& options) {
   if (form == Form::ALTER_SUBSCRIPTION_REFRESH) {
     if (!subscription.enabled)
       throw SqlError("55000", "ALTER SUBSCRIPTION ... REFRESH is not allowed for disabled subscriptions");
@@ -238,7 +238,7 @@ void alter_subscription(Interpreter& interpreter, ast::AlterSubscriptionStmt sta
   const Ref<Subscription> ref = require_subscription(interpreter, statement.subname());
   require_owner(interpreter, interpreter.catalog().get(ref));
   if (statement.kind() == Form::ALTER_SUBSCRIPTION_SKIP) return;
-  const Options options = read_options(interpreter, statement.options(), place_of(statement.kind()));
+  const SubscriptionOptions options = read_options(interpreter, statement.options(), place_of(statement.kind()));
   check_named_slot(options);
   check_refresh(interpreter, interpreter.catalog().get(ref), statement.kind(), options);
   if (statement.kind() == Form::ALTER_SUBSCRIPTION_CONNECTION) check_connection(statement.conninfo());

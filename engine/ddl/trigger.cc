@@ -26,7 +26,7 @@ constexpr int before_bit = 2, insert_bit = 4, delete_bit = 8, update_bit = 16, t
 [[noreturn]] void unsupported(std::string message, std::string detail = {}) {
   throw SqlError("0A000", std::move(message), std::move(detail));
 }
-[[noreturn]] void invalid(std::string message) { throw SqlError("42P17", std::move(message)); }
+[[noreturn]] void invalid_object(std::string message) { throw SqlError("42P17", std::move(message)); }
 
 TriggerTiming timing_of(ast::CreateTrigStmt statement) {
   if (statement.timing() & instead_bit) return TriggerTiming::instead_of;
@@ -100,7 +100,7 @@ void check_transitions(const Object& relation, ast::CreateTrigStmt statement) {
   if (statement.row() && !table.inherits.empty())
     unsupported("ROW triggers with transition tables are not supported on inheritance children");
   if (timing_of(statement) != TriggerTiming::after)
-    invalid("transition table name can only be specified for an AFTER trigger");
+    invalid_object("transition table name can only be specified for an AFTER trigger");
   if (has_event(statement, truncate_bit)) unsupported("TRUNCATE triggers with transition tables are not supported");
   const int events = statement.events() & (insert_bit | update_bit | delete_bit);
   if (events & (events - 1)) unsupported("transition tables cannot be specified for triggers with more than one event");
@@ -111,10 +111,10 @@ void read_transition(ast::CreateTrigStmt statement, ast::TriggerTransition trans
   const bool is_new = transition.is_new();
   const std::string word = is_new ? "NEW" : "OLD";
   if (is_new ? !has_event(statement, insert_bit | update_bit) : !has_event(statement, delete_bit | update_bit))
-    invalid(word + " TABLE can only be specified for " + (is_new ? "an INSERT or UPDATE" : "a DELETE or UPDATE") +
+    invalid_object(word + " TABLE can only be specified for " + (is_new ? "an INSERT or UPDATE" : "a DELETE or UPDATE") +
             " trigger");
   Name& slot = is_new ? trigger.new_table : trigger.old_table;
-  if (!slot.empty()) invalid(word + " TABLE cannot be specified multiple times");
+  if (!slot.empty()) invalid_object(word + " TABLE cannot be specified multiple times");
   slot = Name(transition.name());
 }
 
@@ -128,7 +128,7 @@ void read_transitions(const Object& relation, ast::CreateTrigStmt statement, Tri
     read_transition(statement, transition, trigger);
   }
   if (!trigger.old_table.empty() && trigger.old_table == trigger.new_table)
-    invalid("OLD TABLE name and NEW TABLE name cannot be the same");
+    invalid_object("OLD TABLE name and NEW TABLE name cannot be the same");
 }
 
 // --- The rest --------------------------------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ Oid trigger_function(const Interpreter& interpreter, ast::List<ast::Node> name) 
   const Oid function = lookup_function(interpreter, name, {});
   require_execute(interpreter, function, name_list_text(name));
   if (cache_of(interpreter).proc(function)->result != types::trigger)
-    invalid("function " + name_list_text(name) + " must return type trigger");
+    invalid_object("function " + name_list_text(name) + " must return type trigger");
   return function;
 }
 

@@ -1,8 +1,9 @@
 #include "engine/introspect/attach.h"
 
 #include <algorithm>
-#include <charconv>
 #include <unordered_map>
+
+#include "engine/introspect/number.h"
 
 namespace pgplumb::engine {
 
@@ -11,13 +12,6 @@ namespace {
 using catalog::FieldInfo;
 using catalog::Object;
 using ObjectAt = std::function<Object*(Oid)>;
-
-template <class Integer>
-Integer number(std::string_view text) {
-  Integer value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
 
 LiveAddress address(const QueryResult& rows, int row, int column, bool with_subid) {
   return {number<Oid>(rows.value(row, column)), number<Oid>(rows.value(row, column + 1)),

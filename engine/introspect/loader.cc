@@ -5,13 +5,13 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "catalog/kinds/grant.h"
 #include "engine/introspect/acl.h"
 #include "engine/introspect/attach.h"
 #include "engine/introspect/initdb_objects.h"
 #include "engine/introspect/link.h"
+#include "engine/introspect/number.h"
 
 namespace pgplumb::engine {
 
@@ -20,13 +20,6 @@ namespace {
 using catalog::FieldInfo;
 using catalog::Kind;
 using catalog::Object;
-
-template <class Integer>
-Integer number(std::string_view text) {
-  Integer value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
 
 /// A row that becomes an object, or a grant that does.
 struct Pending {

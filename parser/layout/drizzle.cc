@@ -20,7 +20,7 @@ using catalog::UsageError;
 
 constexpr const char* journal_file = "meta/_journal.json";
 
-constexpr const char* history_ddl =
+constexpr const char* drizzle_history =
     "CREATE SCHEMA IF NOT EXISTS drizzle;"
     "CREATE TABLE IF NOT EXISTS drizzle.__drizzle_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at "
     "bigint)";
@@ -84,7 +84,7 @@ class DrizzleLayout : public Layout {
   Migrations read(const FileTree& tree, catalog::SourceMap& map, const LayoutOptions&) const override {
     Migrations migrations;
     migrations.dialect = {false, false};
-    migrations.bookkeeping = {{"drizzle", "__drizzle_migrations", history_ddl}};
+    migrations.bookkeeping = {{"drizzle", "__drizzle_migrations", drizzle_history}};
     migrations.history = HistoryForm::newest;
     migrations.history_query = "SELECT max(created_at)::text FROM {}";
     if (tree.has_file(journal_file))

@@ -18,7 +18,7 @@ namespace {
 using catalog::Severity;
 using catalog::UsageError;
 
-constexpr const char* history_ddl =
+constexpr const char* flyway_history =
     "CREATE TABLE flyway_schema_history (installed_rank integer NOT NULL, version varchar(50), description "
     "varchar(200) NOT NULL, "
     "type varchar(20) NOT NULL, script varchar(1000) NOT NULL, checksum integer, installed_by varchar(100) NOT NULL, "
@@ -167,7 +167,7 @@ class FlywayReader {
     migrations_.dialect = {false, true};
     migrations_.session_each = true;  // search_path and role are given back after each migration
     const std::string table = config_["table"].empty() ? "flyway_schema_history" : config_["table"];
-    migrations_.bookkeeping = {{config_["defaultSchema"], table, table == "flyway_schema_history" ? history_ddl : ""}};
+    migrations_.bookkeeping = {{config_["defaultSchema"], table, table == "flyway_schema_history" ? flyway_history : ""}};
     migrations_.history = HistoryForm::each;
     migrations_.history_query = "SELECT script FROM {} WHERE success";
     std::vector<Found> found = collect_all(tree_, config_);

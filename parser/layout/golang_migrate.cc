@@ -13,7 +13,7 @@ namespace {
 using catalog::Severity;
 using catalog::UsageError;
 
-constexpr const char* history_ddl =
+constexpr const char* golang_migrate_history =
     "CREATE TABLE schema_migrations (version bigint NOT NULL PRIMARY KEY, dirty boolean NOT NULL)";
 
 struct ParsedName {
@@ -54,7 +54,7 @@ class GolangMigrateLayout : public Layout {
   Migrations read(const FileTree& tree, catalog::SourceMap& map, const LayoutOptions&) const override {
     Migrations migrations;
     migrations.dialect = {false, false};
-    migrations.bookkeeping = {{"", "schema_migrations", history_ddl}};
+    migrations.bookkeeping = {{"", "schema_migrations", golang_migrate_history}};
     migrations.history = HistoryForm::newest;
     migrations.history_query = "SELECT version::text FROM {} WHERE NOT dirty";
     std::vector<ParsedName> names = parse_names(tree);

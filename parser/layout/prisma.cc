@@ -14,7 +14,7 @@ using catalog::UsageError;
 constexpr const char* lock_file = "migration_lock.toml";
 constexpr const char* script = "migration.sql";
 
-constexpr const char* history_ddl =
+constexpr const char* prisma_history =
     "CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY NOT NULL, checksum varchar(64) NOT NULL, finished_at "
     "timestamptz, "
     "migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL "
@@ -56,7 +56,7 @@ class PrismaLayout : public Layout {
     check_provider(tree);
     Migrations migrations;
     migrations.dialect = {false, false};
-    migrations.bookkeeping = {{"", "_prisma_migrations", history_ddl}};
+    migrations.bookkeeping = {{"", "_prisma_migrations", prisma_history}};
     migrations.history = HistoryForm::each;
     migrations.history_query = "SELECT migration_name FROM {} WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL";
     for (const Entry& entry : tree.list(""))

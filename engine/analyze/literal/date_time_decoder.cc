@@ -12,8 +12,6 @@ namespace pgplumb::engine::analyze::literal {
 namespace {
 
 using Field = DateTimeField;
-using Kind = Field::Kind;
-
 constexpr std::int64_t first_julian_unix_day = 2440588;
 
 /// Reads the fields in order; each says which parts of a moment it brings, and none may be brought twice.
@@ -51,12 +49,12 @@ class Decoder {
 
   int take(const Field& field) {
     switch (field.kind) {
-      case Kind::date: return take_date(field.text);
-      case Kind::time: return take_time(field.text);
-      case Kind::zone: numbers_.moment.zone = zone_displacement(field.text); return part::zone;
-      case Kind::number: return prefix_ != 0 ? take_prefixed(field.text) : take_number(field.text);
-      case Kind::word:
-      case Kind::signed_word: return take_word(field.text);
+      case Field::Kind::date: return take_date(field.text);
+      case Field::Kind::time: return take_time(field.text);
+      case Field::Kind::zone: numbers_.moment.zone = zone_displacement(field.text); return part::zone;
+      case Field::Kind::number: return prefix_ != 0 ? take_prefixed(field.text) : take_number(field.text);
+      case Field::Kind::word:
+      case Field::Kind::signed_word: return take_word(field.text);
     }
     bad();
   }
@@ -70,7 +68,7 @@ class Decoder {
 
   // A time's date stands in front.
   bool date_is_allowed() const {
-    return at_ == 0 && fields_.size() >= 2 && (fields_.back().kind == Kind::date || fields_[1].kind == Kind::time);
+    return at_ == 0 && fields_.size() >= 2 && (fields_.back().kind == Field::Kind::date || fields_[1].kind == Field::Kind::time);
   }
 
   int julian_with_zone(std::string_view text) {
@@ -160,7 +158,7 @@ class Decoder {
 
   int number_of_time(const std::string& text, std::size_t point) {
     if (point != std::string::npos) {
-      if (at_ == 0 && fields_.size() >= 2 && fields_.back().kind == Kind::date) return numbers_.date(text, seen_);
+      if (at_ == 0 && fields_.size() >= 2 && fields_.back().kind == Field::Kind::date) return numbers_.date(text, seen_);
       if (point <= 2) bad();
       return numbers_.run_together(text, seen_by_numbers());
     }
@@ -204,8 +202,8 @@ class Decoder {
   int take_iso_time() {
     if (!time_only_ && !has(part::date)) bad();
     if (at_ + 1 >= fields_.size()) bad();
-    Kind next = fields_[at_ + 1].kind;
-    if (next != Kind::number && next != Kind::time && next != Kind::date) bad();
+    Field::Kind next = fields_[at_ + 1].kind;
+    if (next != Field::Kind::number && next != Field::Kind::time && next != Field::Kind::date) bad();
     return take_prefix(time_prefix);
   }
 

@@ -14,8 +14,6 @@ namespace pgplumb::engine::analyze::literal {
 namespace {
 
 using Field = DateTimeField;
-using Kind = Field::Kind;
-
 constexpr std::size_t max_fields = 25, max_length = 128 + max_fields, token_length = 10;
 
 struct Word {
@@ -128,7 +126,7 @@ class Splitter {
       } else if (c == '.') {
         ++at_;
         run(is_digit);
-        add(Kind::number);
+        add(Field::Kind::number);
       } else if (is_alpha(c)) {
         add(word());
       } else if (c == '+' || c == '-') {
@@ -151,44 +149,44 @@ class Splitter {
   void run(Allowed allowed) {
     while (at_ < text_.size() && allowed(text_[at_])) ++at_;
   }
-  void add(Kind kind) { found_.push_back({kind, lower(text_.substr(start_, at_ - start_))}); }
+  void add(Field::Kind kind) { found_.push_back({kind, lower(text_.substr(start_, at_ - start_))}); }
 
-  Kind number() {
+  Field::Kind number() {
     run(is_digit);
     char delimiter = peek();
     if (delimiter == ':') {
       run([](char c) { return is_digit(c) || c == ':' || c == '.'; });
-      return Kind::time;
+      return Field::Kind::time;
     }
-    if (delimiter != '-' && delimiter != '/' && delimiter != '.') return Kind::number;
+    if (delimiter != '-' && delimiter != '/' && delimiter != '.') return Field::Kind::number;
     ++at_;
     if (!is_digit(peek())) {
       run([delimiter](char c) { return is_alphanumeric(c) || c == delimiter; });
-      return Kind::date;
+      return Field::Kind::date;
     }
     run(is_digit);
-    if (peek() != delimiter) return delimiter == '.' ? Kind::number : Kind::date;
+    if (peek() != delimiter) return delimiter == '.' ? Field::Kind::number : Field::Kind::date;
     run([delimiter](char c) { return is_digit(c) || c == delimiter; });
-    return Kind::date;
+    return Field::Kind::date;
   }
 
   // A month's name may stand in a date with separators, and a zone's name may hold them.
-  Kind word() {
+  Field::Kind word() {
     run(is_alpha);
     char next = peek();
     bool is_date = next == '-' || next == '/' || next == '.';
     if (next == '+' || is_digit(next)) is_date = !find_word(lower(text_.substr(start_, at_ - start_)));
-    if (!is_date) return Kind::word;
+    if (!is_date) return Field::Kind::word;
     run([](char c) { return is_alphanumeric(c) || std::string_view("+-/_.:").find(c) != std::string_view::npos; });
-    return Kind::date;
+    return Field::Kind::date;
   }
 
   void take_sign() {
     std::string sign(1, text_[at_++]);
     run(is_space);
     start_ = at_;
-    Kind kind = is_digit(peek()) ? Kind::zone : Kind::signed_word;
-    if (kind == Kind::zone) {
+    Field::Kind kind = is_digit(peek()) ? Field::Kind::zone : Field::Kind::signed_word;
+    if (kind == Field::Kind::zone) {
       run([](char c) { return is_digit(c) || c == ':' || c == '.' || c == '-'; });
     } else if (is_alpha(peek())) {
       run(is_alpha);

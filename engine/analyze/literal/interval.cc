@@ -16,8 +16,6 @@ namespace pgplumb::engine::analyze::literal {
 namespace {
 
 using Field = DateTimeField;
-using Kind = Field::Kind;
-
 // Bits of an interval's range: datetime.h's field numbers.
 constexpr int year_bit = 1 << 2, month_bit = 1 << 1, day_bit = 1 << 3, hour_bit = 1 << 10, minute_bit = 1 << 11,
               second_bit = 1 << 12;
@@ -75,16 +73,16 @@ class Reader {
 
   int take(const Field& field) {
     switch (field.kind) {
-      case Kind::time: return take_clock(*clock(field.text, true), false);
-      case Kind::zone:
+      case Field::Kind::time: return take_clock(*clock(field.text, true), false);
+      case Field::Kind::zone:
         if (field.text.find(':', 1) != std::string::npos) {
           if (auto time = clock(field.text.substr(1), false)) return take_clock(*time, field.text[0] == '-');
         }
         return take_number(field.text);
-      case Kind::date:
-      case Kind::number: return take_number(field.text);
-      case Kind::word:
-      case Kind::signed_word: return take_word(field.text);
+      case Field::Kind::date:
+      case Field::Kind::number: return take_number(field.text);
+      case Field::Kind::word:
+      case Field::Kind::signed_word: return take_word(field.text);
     }
     bad();
   }

@@ -9,7 +9,7 @@ namespace pgplumb::engine::analyze::literal {
 
 namespace {
 
-constexpr std::size_t token_length = 10;
+constexpr std::size_t unit_length = 10;
 
 struct UnitName {
   std::string_view name;
@@ -124,7 +124,7 @@ void add_time(Interval& interval, const Amount& amount, std::int64_t unit) {
 
 Unit interval_unit(std::string_view word) {
   for (const UnitName& entry : names) {
-    if (entry.name == word.substr(0, token_length)) return entry.unit;
+    if (entry.name == word.substr(0, unit_length)) return entry.unit;
   }
   return Unit::none;
 }

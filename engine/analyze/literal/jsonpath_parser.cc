@@ -9,8 +9,6 @@ namespace pgplumb::engine::analyze::literal {
 
 namespace {
 
-using Kind = PathTokenKind;
-
 /// What stands in the text may be a value, a condition, or either in parentheses.
 struct Parsed {
   PathItemPtr item;
@@ -47,7 +45,7 @@ class PathParser {
     path.strict = is_keyword("strict");
     if (path.strict || is_keyword("lax")) ++at_;
     Parsed parsed = disjunction();
-    if (token().kind != Kind::end) bad();
+    if (token().kind != PathTokenKind::end) bad();
     path.root = std::move(parsed.item);
     return path;
   }
@@ -57,8 +55,8 @@ class PathParser {
     fail(errcode::syntax_error, fmt::format("syntax error in jsonpath input: \"{}\"", text_));
   }
   const PathToken& token(std::size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
-  bool is_symbol(std::string_view symbol) const { return token().kind == Kind::symbol && token().text == symbol; }
-  bool is_keyword(std::string_view word) const { return token().kind == Kind::identifier && token().keyword == word; }
+  bool is_symbol(std::string_view symbol) const { return token().kind == PathTokenKind::symbol && token().text == symbol; }
+  bool is_keyword(std::string_view word) const { return token().kind == PathTokenKind::identifier && token().keyword == word; }
   bool take(std::string_view symbol) {
     if (!is_symbol(symbol)) return false;
     ++at_;
@@ -73,7 +71,7 @@ class PathParser {
     if (!take(symbol)) bad();
   }
   std::string expect_string() {
-    if (token().kind != Kind::string) bad();
+    if (token().kind != PathTokenKind::string) bad();
     return tokens_[at_++].text;
   }
 
@@ -141,8 +139,8 @@ class PathParser {
   Parsed starts_with(Parsed left) {
     ++at_;
     if (!take_keyword("with")) bad();
-    bool variable = token().kind == Kind::variable;
-    if (!variable && token().kind != Kind::string) bad();
+    bool variable = token().kind == PathTokenKind::variable;
+    if (!variable && token().kind != PathTokenKind::string) bad();
     Parsed initial{item_of(variable ? PathKind::variable : PathKind::string, tokens_[at_++].text), false, false};
     return binary(std::move(left), "starts with", std::move(initial), true);
   }
@@ -240,13 +238,13 @@ class PathParser {
   Parsed primary() {
     const PathToken& now = token();
     switch (now.kind) {
-      case Kind::string: return {item_of(PathKind::string, tokens_[at_++].text), false, false};
-      case Kind::variable: return {item_of(PathKind::variable, tokens_[at_++].text), false, false};
-      case Kind::integer:
-      case Kind::numeric: return {item_of(PathKind::numeric, numeric_in(tokens_[at_++].text, major_)), false, false};
-      case Kind::identifier: return word();
-      case Kind::symbol: break;
-      case Kind::end: bad();
+      case PathTokenKind::string: return {item_of(PathKind::string, tokens_[at_++].text), false, false};
+      case PathTokenKind::variable: return {item_of(PathKind::variable, tokens_[at_++].text), false, false};
+      case PathTokenKind::integer:
+      case PathTokenKind::numeric: return {item_of(PathKind::numeric, numeric_in(tokens_[at_++].text, major_)), false, false};
+      case PathTokenKind::identifier: return word();
+      case PathTokenKind::symbol: break;
+      case PathTokenKind::end: bad();
     }
     if (take("$")) return {item_of(PathKind::root), false, false};
     if (take("@")) return current();
@@ -289,9 +287,9 @@ class PathParser {
     expect(".");
     if (take("*")) return item_of(PathKind::any_key);
     if (take("**")) return any_path();
-    if (token().kind != Kind::identifier && token().kind != Kind::string) bad();
+    if (token().kind != PathTokenKind::identifier && token().kind != PathTokenKind::string) bad();
     PathToken name = tokens_[at_++];
-    bool call = name.kind == Kind::identifier && is_symbol("(");
+    bool call = name.kind == PathTokenKind::identifier && is_symbol("(");
     return call ? method(name.keyword) : item_of(PathKind::key, name.text);
   }
 
@@ -325,7 +323,7 @@ class PathParser {
 
   std::optional<std::uint32_t> level() {
     if (take_keyword("last")) return std::nullopt;
-    if (token().kind != Kind::integer) bad();
+    if (token().kind != PathTokenKind::integer) bad();
     return static_cast<std::uint32_t>(std::stoul(tokens_[at_++].text));
   }
 
@@ -358,7 +356,7 @@ class PathParser {
     if (name == "datetime") return item_of(PathKind::string, expect_string());
     bool minus = name == "decimal" && take("-");
     if (name == "decimal" && !minus) take("+");
-    if (token().kind != Kind::integer) bad();
+    if (token().kind != PathTokenKind::integer) bad();
     return item_of(PathKind::numeric, (minus ? "-" : "") + numeric_in(tokens_[at_++].text, major_));
   }
 

@@ -10,8 +10,6 @@ namespace pgplumb::engine::analyze::literal {
 
 namespace {
 
-using Kind = PathTokenKind;
-
 constexpr std::string_view keywords[] = {
     "is",      "to",       "abs",      "lax",       "date",       "flag",        "last",    "null",    "size",
     "time",    "true",     "type",     "with",      "false",      "floor",       "bigint",  "double",  "exists",
@@ -61,19 +59,19 @@ class PathLexer {
     char c = peek();
     if (c == '"') {
       ++at_;
-      return {Kind::string, quoted(), {}};
+      return {PathTokenKind::string, quoted(), {}};
     }
     if (is_digit(c) || (c == '.' && is_digit(peek(1)))) return number();
     if (c == '$' && peek(1) == '"') {
       at_ += 2;
-      return {Kind::variable, quoted(), {}};
+      return {PathTokenKind::variable, quoted(), {}};
     }
     if (c == '$' && at_ + 1 < text_.size() && (is_other(peek(1)) || peek(1) == '\\')) {
       ++at_;
-      return {Kind::variable, bare(), {}};
+      return {PathTokenKind::variable, bare(), {}};
     }
     if (is_special(c)) return symbol();
-    PathToken word{Kind::identifier, bare(), {}};
+    PathToken word{PathTokenKind::identifier, bare(), {}};
     word.keyword = keyword_of(word.text);
     return word;
   }
@@ -89,9 +87,9 @@ class PathLexer {
     for (std::string_view two : {"&&", "||", "**", "==", "<=", ">=", "!=", "<>"}) {
       if (text_.substr(at_, 2) != two) continue;
       at_ += 2;
-      return {Kind::symbol, std::string(two == "<>" ? "!=" : two), {}};
+      return {PathTokenKind::symbol, std::string(two == "<>" ? "!=" : two), {}};
     }
-    return {Kind::symbol, std::string(1, text_[at_++]), {}};
+    return {PathTokenKind::symbol, std::string(1, text_[at_++]), {}};
   }
 
   std::string bare() {
@@ -185,7 +183,7 @@ class PathLexer {
 
   PathToken number() {
     std::size_t start = at_, end = at_;
-    Kind kind = Kind::integer;
+    PathTokenKind kind = PathTokenKind::integer;
     bool prefixed = major_ >= 16 && peek() == '0' && std::string_view("xXoObB").find(peek(1)) != std::string_view::npos;
     if (prefixed) {
       end += 2;
@@ -202,10 +200,10 @@ class PathLexer {
     return {kind, prefixed ? numeric_in(token, major_) : token, {}};
   }
 
-  std::size_t decimal(Kind& kind) const {
+  std::size_t decimal(PathTokenKind& kind) const {
     std::size_t end = digits(at_);
     if (end < text_.size() && text_[end] == '.') {
-      kind = Kind::numeric;
+      kind = PathTokenKind::numeric;
       end = digits(end + 1);
     }
     std::size_t exponent = end;
@@ -213,7 +211,7 @@ class PathLexer {
       ++exponent;
       if (exponent < text_.size() && (text_[exponent] == '+' || text_[exponent] == '-')) ++exponent;
       if (exponent < text_.size() && is_digit(text_[exponent])) {
-        kind = Kind::numeric;
+        kind = PathTokenKind::numeric;
         end = digits(exponent);
       }
     }

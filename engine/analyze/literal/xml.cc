@@ -11,7 +11,7 @@ namespace pgplumb::engine::analyze::literal {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_xml_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool starts_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == ':' ||
          static_cast<unsigned char>(c) >= 0x80;
@@ -29,7 +29,7 @@ class XmlChecker {
       if (text_.front() == '<') {
         elements += markup() ? 1 : 0;
       } else {
-        text_outside = text_outside || !is_blank(text_.front()) || text_.front() == '&';
+        text_outside = text_outside || !is_xml_space(text_.front()) || text_.front() == '&';
         character();
       }
     }
@@ -47,7 +47,7 @@ class XmlChecker {
     return true;
   }
   void skip_space() {
-    while (!text_.empty() && is_blank(text_.front())) text_.remove_prefix(1);
+    while (!text_.empty() && is_xml_space(text_.front())) text_.remove_prefix(1);
   }
   void until(std::string_view end) {
     std::size_t at = text_.find(end);
@@ -94,7 +94,7 @@ class XmlChecker {
     std::vector<std::string_view> attributes;
     bool outermost = open_.empty();
     for (;;) {
-      bool blank = !text_.empty() && is_blank(text_.front());
+      bool blank = !text_.empty() && is_xml_space(text_.front());
       skip_space();
       if (take("/>")) return outermost;
       if (take(">")) break;
@@ -126,7 +126,7 @@ class XmlChecker {
   void character() {
     if (text_.front() == '&') return reference();
     auto code = static_cast<unsigned char>(text_.front());
-    if ((code < 0x20 && !is_blank(text_.front())) || text_.starts_with("]]>")) bad();
+    if ((code < 0x20 && !is_xml_space(text_.front())) || text_.starts_with("]]>")) bad();
     text_.remove_prefix(1);
   }
 

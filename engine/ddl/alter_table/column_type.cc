@@ -3,6 +3,7 @@
 #include "engine/ddl/alter_table/alter_table.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/inheritance.h"
+#include "engine/ddl/message.h"
 #include "engine/ddl/retype.h"
 #include "engine/ddl/retype_default.h"
 #include "engine/ddl/row_type_users.h"
@@ -16,8 +17,6 @@ namespace pgplumb::engine::ddl {
 namespace {
 
 using catalog::Table;
-
-std::string quoted(Name name) { return "\"" + name.str() + "\""; }
 
 /// The type that the command gives, and with it the collation.
 struct NewType {

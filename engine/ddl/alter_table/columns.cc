@@ -5,6 +5,7 @@
 #include "engine/ddl/create_table.h"
 #include "engine/ddl/deletion.h"
 #include "engine/ddl/inheritance.h"
+#include "engine/ddl/message.h"
 #include "engine/ddl/not_null.h"
 #include "engine/ddl/row_type_users.h"
 #include "engine/ddl/table_columns.h"
@@ -17,8 +18,6 @@ using catalog::Persistence;
 using catalog::Table;
 
 constexpr int max_columns = 1600;
-
-std::string quoted(Name name) { return "\"" + name.str() + "\""; }
 
 bool is_typed(const Catalog& catalog, Oid relation) {
   const auto* table = catalog.find_as<Table>(relation);

@@ -5,6 +5,7 @@
 #include "engine/ddl/drop_constraint.h"
 #include "engine/ddl/foreign_key.h"
 #include "engine/ddl/inheritance.h"
+#include "engine/ddl/message.h"
 #include "engine/ddl/names.h"
 #include "engine/ddl/not_null.h"
 #include "engine/ddl/rename.h"
@@ -15,8 +16,6 @@ namespace {
 
 using catalog::ConstraintType;
 using catalog::Table;
-
-std::string quoted(Name name) { return "\"" + name.str() + "\""; }
 
 [[noreturn]] void no_such_constraint(const Object& relation, Name name) {
   throw SqlError("42704", "constraint " + quoted(name) + " of relation " + quoted(relation.name) + " does not exist");

@@ -6,6 +6,7 @@
 #include "catalog/kinds/table.h"
 #include "engine/ddl/alter_table/alter_table.h"
 #include "engine/ddl/child_merge.h"
+#include "engine/ddl/message.h"
 #include "engine/ddl/table_persistence.h"
 #include "engine/ddl/types.h"
 
@@ -16,26 +17,22 @@ namespace {
 using catalog::ForeignTable;
 using catalog::Table;
 
-std::string quoted(Name name) { return "\"" + name.str() + "\""; }
-
-[[noreturn]] void wrong_type(const std::string& message) { throw SqlError("42809", message); }
-
 void check_child(const AlterTable& alter, Oid child) {
   const auto* table = alter.catalog.find_as<Table>(child);
-  if (table && table->of_type) wrong_type("cannot change inheritance of typed table");
-  if (is_partition(alter.catalog, child)) wrong_type("cannot change inheritance of a partition");
-  if (is_partitioned(alter.catalog, child)) wrong_type("cannot change inheritance of partitioned table");
+  if (table && table->of_type) wrong_object_type("cannot change inheritance of typed table");
+  if (is_partition(alter.catalog, child)) wrong_object_type("cannot change inheritance of a partition");
+  if (is_partitioned(alter.catalog, child)) wrong_object_type("cannot change inheritance of partitioned table");
 }
 
 void check_parent(const AlterTable& alter, const Object& parent, const Object& child) {
   if (parent.kind != Kind::table && parent.kind != Kind::foreign_table)
-    wrong_type(alter.interpreter.major() >= 15
+    wrong_object_type(alter.interpreter.major() >= 15
                    ? "ALTER action INHERIT cannot be performed on relation " + quoted(parent.name)
                    : quoted(parent.name) + " is not a table or foreign table");
   if (persistence_of(parent) == Persistence::temporary && persistence_of(child) != Persistence::temporary)
-    wrong_type("cannot inherit from temporary relation " + quoted(parent.name));
-  if (is_partitioned(alter.catalog, parent.oid)) wrong_type("cannot inherit from partitioned table " + quoted(parent.name));
-  if (is_partition(alter.catalog, parent.oid)) wrong_type("cannot inherit from a partition");
+    wrong_object_type("cannot inherit from temporary relation " + quoted(parent.name));
+  if (is_partitioned(alter.catalog, parent.oid)) wrong_object_type("cannot inherit from partitioned table " + quoted(parent.name));
+  if (is_partition(alter.catalog, parent.oid)) wrong_object_type("cannot inherit from a partition");
   const std::vector<Oid> below = all_inheritors(alter.catalog, child.oid);
   if (std::find(below.begin(), below.end(), parent.oid) != below.end())
     throw SqlError("42P07", "circular inheritance not allowed",
@@ -68,7 +65,7 @@ void add_inherit(AlterTable& alter, const Subcommand& command) {
 
 void drop_inherit(AlterTable& alter, const Subcommand& command) {
   const Object& child = alter.relation(command.relation);
-  if (is_partition(alter.catalog, child.oid)) wrong_type("cannot change inheritance of a partition");
+  if (is_partition(alter.catalog, child.oid)) wrong_object_type("cannot change inheritance of a partition");
   const Object& parent = require_relation(alter.interpreter, command.node.def().as<ast::RangeVar>());
   const std::vector<Oid> parents = parents_of(alter.catalog, child.oid);
   if (std::find(parents.begin(), parents.end(), parent.oid) == parents.end())
@@ -84,8 +81,8 @@ void add_of(AlterTable& alter, const Subcommand& command) {
   const TypeRef type = resolve_type(alter.interpreter, command.node.def().as<ast::TypeName>());
   const auto* composite = alter.catalog.find_as<catalog::CompositeType>(type.type);
   if (!composite || catalog::form_of_type(type.type) != catalog::TypeForm::plain)
-    wrong_type("type " + type_name(alter.interpreter, type.type) + " is not a composite type");
-  if (!parents_of(alter.catalog, command.relation).empty()) wrong_type("typed tables cannot inherit");
+    wrong_object_type("type " + type_name(alter.interpreter, type.type) + " is not a composite type");
+  if (!parents_of(alter.catalog, command.relation).empty()) wrong_object_type("typed tables cannot inherit");
   const auto attributes = columns_of(alter.catalog, composite->oid);
   const auto columns = columns_of(alter.catalog, command.relation);
   for (std::size_t at = 0; at < attributes.size(); ++at) {
@@ -105,7 +102,7 @@ void add_of(AlterTable& alter, const Subcommand& command) {
 
 void drop_of(AlterTable& alter, const Subcommand& command) {
   const Table& table = *alter.catalog.find_as<Table>(command.relation);
-  if (!table.of_type) wrong_type(quoted(table.name) + " is not a typed table");
+  if (!table.of_type) wrong_object_type(quoted(table.name) + " is not a typed table");
   alter.catalog.edit(Ref<Table>{command.relation}).set<&Table::of_type>(TypeRef());
 }
 

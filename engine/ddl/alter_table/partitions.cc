@@ -6,6 +6,7 @@
 #include "engine/ddl/alter_table/alter_table.h"
 #include "engine/ddl/child_merge.h"
 #include "engine/ddl/foreign_key.h"
+#include "engine/ddl/message.h"
 #include "engine/ddl/partition.h"
 #include "engine/ddl/permissions.h"
 #include "engine/ddl/table_options.h"
@@ -18,10 +19,6 @@ namespace {
 
 using catalog::ForeignTable;
 
-std::string quoted(Name name) { return "\"" + name.str() + "\""; }
-
-[[noreturn]] void wrong_type(const std::string& message) { throw SqlError("42809", message); }
-
 void set_partition_of(Catalog& catalog, Oid partition, Ref<Table> parent) {
   if (catalog.find_as<Table>(partition))
     catalog.edit(Ref<Table>{partition}).set<&Table::partition_of>(parent);
@@ -33,23 +30,23 @@ void check_persistence(const Object& parent, const Object& partition) {
   const bool parent_temporary = persistence_of(parent) == Persistence::temporary;
   const bool temporary = persistence_of(partition) == Persistence::temporary;
   if (parent_temporary && !temporary)
-    wrong_type("cannot attach a permanent relation as partition of temporary relation " + quoted(parent.name));
+    wrong_object_type("cannot attach a permanent relation as partition of temporary relation " + quoted(parent.name));
   if (!parent_temporary && temporary)
-    wrong_type("cannot attach a temporary relation as partition of permanent relation " + quoted(parent.name));
+    wrong_object_type("cannot attach a temporary relation as partition of permanent relation " + quoted(parent.name));
 }
 
 void check_attachable(const AlterTable& alter, const Object& parent, const Object& partition) {
   const Catalog& catalog = alter.catalog;
   if (partition.kind != Kind::table && partition.kind != Kind::foreign_table)
-    wrong_type("ALTER action ATTACH PARTITION cannot be performed on relation " + quoted(partition.name));
+    wrong_object_type("ALTER action ATTACH PARTITION cannot be performed on relation " + quoted(partition.name));
   require_owner(alter.interpreter, partition);
-  if (is_partition(catalog, partition.oid)) wrong_type(quoted(partition.name) + " is already a partition");
+  if (is_partition(catalog, partition.oid)) wrong_object_type(quoted(partition.name) + " is already a partition");
   const auto* table = catalog.find_as<Table>(partition.oid);
-  if (table && table->of_type) wrong_type("cannot attach a typed table as partition");
-  if (!parents_of(catalog, partition.oid).empty()) wrong_type("cannot attach inheritance child as partition");
+  if (table && table->of_type) wrong_object_type("cannot attach a typed table as partition");
+  if (!parents_of(catalog, partition.oid).empty()) wrong_object_type("cannot attach inheritance child as partition");
   const bool has_children = !inheritance_children(catalog, partition.oid).empty();
   if (has_children && !is_partitioned(catalog, partition.oid))
-    wrong_type("cannot attach inheritance parent as partition");
+    wrong_object_type("cannot attach inheritance parent as partition");
   const std::vector<Oid> below = all_inheritors(catalog, partition.oid);
   if (std::find(below.begin(), below.end(), parent.oid) != below.end())
     throw SqlError("42P07", "circular inheritance not allowed",
@@ -83,7 +80,7 @@ void attach_partition_index(AlterTable& alter, const Subcommand& command) {
   const Catalog& catalog = alter.catalog;
   const Index& parent = *catalog.find_as<Index>(command.relation);
   const Object& object = require_relation(alter.interpreter, command.node.def().as<ast::PartitionCmd>().name());
-  if (object.kind != Kind::index) wrong_type(quoted(object.name) + " is not an index");
+  if (object.kind != Kind::index) wrong_object_type(quoted(object.name) + " is not an index");
   const Index& child = *catalog.find_as<Index>(object.oid);
   const Object& table = *catalog.find(parent.parent.oid);
   if (child.partition_of.oid == parent.oid) return;

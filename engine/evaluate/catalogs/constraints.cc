@@ -33,7 +33,7 @@ std::vector<std::int64_t> column_numbers(const Source& source, const Columns& co
 // --- pg_constraint
 // -----------------------------------------------------------------------------------------------------
 
-using Row = const catalog::Constraint*;
+using ConstraintRow = const catalog::Constraint*;
 
 bool of_domain(const catalog::Constraint& row) { return row.parent.kind == Kind::domain; }
 
@@ -46,14 +46,14 @@ void add_columns_read(const expr::NodePtr& node, std::vector<std::int64_t>& numb
   expr::walk(*node, walker);
 }
 
-Value check_key(const Row& row) {
+Value check_key(const ConstraintRow& row) {
   if (!row->expression.tree) return Value::unknown(invalid_oid, "the columns of a check");
   std::vector<std::int64_t> numbers;
   add_columns_read(row->expression.tree, numbers);
   return numbers.empty() ? null_value() : numbers_value(numbers, false);
 }
 
-Value key_numbers(const Source& source, const Row& row) {
+Value key_numbers(const Source& source, const ConstraintRow& row) {
   if (of_domain(*row)) return null_value();
   if (row->type == catalog::ConstraintType::check) return check_key(row);
   if (row->type != catalog::ConstraintType::exclusion)
@@ -76,65 +76,65 @@ bool no_inherit(const Source& source, const catalog::Constraint& row) {
   return source.cache.relation(row.parent.oid) && source.cache.relation(row.parent.oid)->kind != 'p';
 }
 
-Value foreign_char(const Row& row, Value (*get)(const catalog::ForeignKey&)) {
+Value foreign_char(const ConstraintRow& row, Value (*get)(const catalog::ForeignKey&)) {
   return row->foreign_key ? get(*row->foreign_key) : text_value(" ");
 }
 
-const CatalogColumn<Row> constraint_columns[] = {
-    {"oid", [](const Source&, const Row& row) { return oid_value(row->oid); }},
-    {"conname", [](const Source&, const Row& row) { return text_value(row->name.view()); }},
+const CatalogColumn<ConstraintRow> constraint_columns[] = {
+    {"oid", [](const Source&, const ConstraintRow& row) { return oid_value(row->oid); }},
+    {"conname", [](const Source&, const ConstraintRow& row) { return text_value(row->name.view()); }},
     {"connamespace",
-     [](const Source& source, const Row& row) {
+     [](const Source& source, const ConstraintRow& row) {
        return oid_value(source.objects.schema_of(*source.objects.find(row->parent.oid)));
      }},
-    {"contype", [](const Source&, const Row& row) { return stored_value(row->type); }},
-    {"condeferrable", [](const Source&, const Row& row) { return flag_value(row->deferrable); }},
-    {"condeferred", [](const Source&, const Row& row) { return flag_value(row->initially_deferred); }},
-    {"conenforced", [](const Source&, const Row& row) { return flag_value(row->enforced); }},
-    {"convalidated", [](const Source&, const Row& row) { return flag_value(row->validated); }},
-    {"conrelid", [](const Source&, const Row& row) { return oid_value(of_domain(*row) ? 0 : row->parent.oid); }},
-    {"contypid", [](const Source&, const Row& row) { return oid_value(of_domain(*row) ? row->parent.oid : 0); }},
+    {"contype", [](const Source&, const ConstraintRow& row) { return stored_value(row->type); }},
+    {"condeferrable", [](const Source&, const ConstraintRow& row) { return flag_value(row->deferrable); }},
+    {"condeferred", [](const Source&, const ConstraintRow& row) { return flag_value(row->initially_deferred); }},
+    {"conenforced", [](const Source&, const ConstraintRow& row) { return flag_value(row->enforced); }},
+    {"convalidated", [](const Source&, const ConstraintRow& row) { return flag_value(row->validated); }},
+    {"conrelid", [](const Source&, const ConstraintRow& row) { return oid_value(of_domain(*row) ? 0 : row->parent.oid); }},
+    {"contypid", [](const Source&, const ConstraintRow& row) { return oid_value(of_domain(*row) ? row->parent.oid : 0); }},
     {"conindid",
-     [](const Source&, const Row& row) {
+     [](const Source&, const ConstraintRow& row) {
        return oid_value(row->foreign_key ? row->foreign_key->index.oid : row->index.oid);
      }},
-    {"conparentid", [](const Source&, const Row& row) { return oid_value(row->partition_of.oid); }},
+    {"conparentid", [](const Source&, const ConstraintRow& row) { return oid_value(row->partition_of.oid); }},
     {"confrelid",
-     [](const Source&, const Row& row) { return oid_value(row->foreign_key ? row->foreign_key->table.oid : 0); }},
+     [](const Source&, const ConstraintRow& row) { return oid_value(row->foreign_key ? row->foreign_key->table.oid : 0); }},
     {"confupdtype",
-     [](const Source&, const Row& row) {
+     [](const Source&, const ConstraintRow& row) {
        return foreign_char(row, [](const catalog::ForeignKey& key) { return stored_value(key.on_update); });
      }},
     {"confdeltype",
-     [](const Source&, const Row& row) {
+     [](const Source&, const ConstraintRow& row) {
        return foreign_char(row, [](const catalog::ForeignKey& key) { return stored_value(key.on_delete); });
      }},
     {"confmatchtype",
-     [](const Source&, const Row& row) {
+     [](const Source&, const ConstraintRow& row) {
        return foreign_char(row, [](const catalog::ForeignKey& key) { return stored_value(key.match); });
      }},
-    {"conislocal", [](const Source&, const Row& row) { return flag_value(row->local); }},
-    {"coninhcount", [](const Source&, const Row& row) { return number_value(row->inherited_from); }},
-    {"connoinherit", [](const Source& source, const Row& row) { return flag_value(no_inherit(source, *row)); }},
-    {"conperiod", [](const Source&, const Row& row) { return flag_value(row->period); }},
+    {"conislocal", [](const Source&, const ConstraintRow& row) { return flag_value(row->local); }},
+    {"coninhcount", [](const Source&, const ConstraintRow& row) { return number_value(row->inherited_from); }},
+    {"connoinherit", [](const Source& source, const ConstraintRow& row) { return flag_value(no_inherit(source, *row)); }},
+    {"conperiod", [](const Source&, const ConstraintRow& row) { return flag_value(row->period); }},
     {"conkey", key_numbers},
     {"confkey",
-     [](const Source& source, const Row& row) {
+     [](const Source& source, const ConstraintRow& row) {
        return row->foreign_key ? numbers_value(column_numbers(source, row->foreign_key->columns), false) : null_value();
      }},
     {"confdelsetcols",
-     [](const Source& source, const Row& row) {
+     [](const Source& source, const ConstraintRow& row) {
        const bool none = !row->foreign_key || row->foreign_key->set_columns.empty();
        return none ? null_value() : numbers_value(column_numbers(source, row->foreign_key->set_columns), false);
      }},
     {"conexclop",
-     [](const Source&, const Row& row) {
+     [](const Source&, const ConstraintRow& row) {
        std::vector<Oid> oids;
        for (const catalog::AnyRef& op : row->operators) oids.push_back(op.oid);
        return oids.empty() ? null_value() : oids_value(oids, false);
      }},
     {"conbin",
-     [](const Source& source, const Row& row) {
+     [](const Source& source, const ConstraintRow& row) {
        return expression_value(source, row->expression, of_domain(*row) ? 0 : row->parent.oid);
      }},
 };

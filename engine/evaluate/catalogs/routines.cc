@@ -26,11 +26,11 @@ struct ProcSource {
   const catalog::Routine* object = nullptr;
 };
 
-using Row = ProcSource;
+using RoutineRow = ProcSource;
 
-std::vector<Row> proc_rows(Interpreter& interpreter) {
+std::vector<RoutineRow> proc_rows(Interpreter& interpreter) {
   const analyze::Syscache& cache = interpreter.cache();
-  std::vector<Row> rows;
+  std::vector<RoutineRow> rows;
   for (const builtin::Proc& proc : cache.builtin().procs()) rows.push_back({cache.proc(proc.oid), &proc, nullptr});
   interpreter.catalog().for_each([&](const Object& object) {
     if (object.kind == Kind::function || object.kind == Kind::procedure || object.kind == Kind::aggregate)
@@ -39,7 +39,7 @@ std::vector<Row> proc_rows(Interpreter& interpreter) {
   return rows;
 }
 
-std::vector<analyze::ArgRow> arguments(const Source& source, const Row& row) {
+std::vector<analyze::ArgRow> arguments(const Source& source, const RoutineRow& row) {
   return source.cache.proc_args(row.row->oid);
 }
 
@@ -48,21 +48,21 @@ bool has_outputs(const std::vector<analyze::ArgRow>& args) {
                      [](const analyze::ArgRow& arg) { return arg.mode != analyze::ArgMode::in; });
 }
 
-Value all_types(const Source& source, const Row& row) {
+Value all_types(const Source& source, const RoutineRow& row) {
   std::vector<Oid> types;
   const auto args = arguments(source, row);
   for (const analyze::ArgRow& arg : args) types.push_back(arg.type);
   return has_outputs(args) ? oids_value(types, false) : null_value();
 }
 
-Value argument_modes(const Source& source, const Row& row) {
+Value argument_modes(const Source& source, const RoutineRow& row) {
   std::vector<Element> modes;
   const auto args = arguments(source, row);
   for (const analyze::ArgRow& arg : args) modes.push_back(std::string(1, static_cast<char>(arg.mode)));
   return has_outputs(args) ? array_value(invalid_oid, std::move(modes)) : null_value();
 }
 
-Value argument_names(const Source& source, const Row& row) {
+Value argument_names(const Source& source, const RoutineRow& row) {
   std::vector<Element> names;
   bool named = false;
   for (const analyze::ArgRow& arg : arguments(source, row)) {
@@ -72,7 +72,7 @@ Value argument_names(const Source& source, const Row& row) {
   return named ? array_value(invalid_oid, std::move(names)) : null_value();
 }
 
-Value source_text(const Source&, const Row& row) {
+Value source_text(const Source&, const RoutineRow& row) {
   if (row.object && row.object->kind == Kind::aggregate) return text_value("aggregate_dummy");
   if (row.object) return text_value(row.object->body);
   if (row.builtin->prolang != builtin::internal_language)
@@ -80,36 +80,36 @@ Value source_text(const Source&, const Row& row) {
   return text_value(row.builtin->prosrc.is_null() ? row.builtin->proname.view() : row.builtin->prosrc.view());
 }
 
-const CatalogColumn<Row> proc_columns[] = {
-    {"oid", [](const Source&, const Row& row) { return oid_value(row.row->oid); }},
-    {"proname", [](const Source&, const Row& row) { return text_value(row.row->name); }},
-    {"pronamespace", [](const Source&, const Row& row) { return oid_value(row.row->schema); }},
-    {"proowner", [](const Source& source, const Row& row) { return owner_value(source, row.object); }},
+const CatalogColumn<RoutineRow> proc_columns[] = {
+    {"oid", [](const Source&, const RoutineRow& row) { return oid_value(row.row->oid); }},
+    {"proname", [](const Source&, const RoutineRow& row) { return text_value(row.row->name); }},
+    {"pronamespace", [](const Source&, const RoutineRow& row) { return oid_value(row.row->schema); }},
+    {"proowner", [](const Source& source, const RoutineRow& row) { return owner_value(source, row.object); }},
     {"prolang",
-     [](const Source&, const Row& row) {
+     [](const Source&, const RoutineRow& row) {
        if (row.builtin) return oid_value(row.builtin->prolang);
        return oid_value(row.object->kind == Kind::aggregate ? builtin::internal_language : row.object->language.oid);
      }},
-    {"provariadic", [](const Source&, const Row& row) { return oid_value(row.row->variadic); }},
-    {"prokind", [](const Source&, const Row& row) { return char_value(row.row->kind); }},
-    {"prosecdef", [](const Source&, const Row& row) { return flag_value(row.object && row.object->security_definer); }},
+    {"provariadic", [](const Source&, const RoutineRow& row) { return oid_value(row.row->variadic); }},
+    {"prokind", [](const Source&, const RoutineRow& row) { return char_value(row.row->kind); }},
+    {"prosecdef", [](const Source&, const RoutineRow& row) { return flag_value(row.object && row.object->security_definer); }},
     {"proleakproof",
-     [](const Source&, const Row& row) {
+     [](const Source&, const RoutineRow& row) {
        return flag_value(row.object ? row.object->leakproof : row.builtin->proleakproof);
      }},
-    {"proisstrict", [](const Source&, const Row& row) { return flag_value(row.row->strict); }},
-    {"proretset", [](const Source&, const Row& row) { return flag_value(row.row->returns_set); }},
-    {"provolatile", [](const Source&, const Row& row) { return char_value(row.row->volatility); }},
+    {"proisstrict", [](const Source&, const RoutineRow& row) { return flag_value(row.row->strict); }},
+    {"proretset", [](const Source&, const RoutineRow& row) { return flag_value(row.row->returns_set); }},
+    {"provolatile", [](const Source&, const RoutineRow& row) { return char_value(row.row->volatility); }},
     {"proparallel",
-     [](const Source&, const Row& row) {
+     [](const Source&, const RoutineRow& row) {
        return row.object ? stored_value(row.object->parallel) : char_value(row.builtin->proparallel);
      }},
     {"pronargs",
-     [](const Source&, const Row& row) { return number_value(static_cast<std::int64_t>(row.row->args.size())); }},
-    {"pronargdefaults", [](const Source&, const Row& row) { return number_value(row.row->default_count); }},
-    {"prorettype", [](const Source&, const Row& row) { return oid_value(row.row->result); }},
+     [](const Source&, const RoutineRow& row) { return number_value(static_cast<std::int64_t>(row.row->args.size())); }},
+    {"pronargdefaults", [](const Source&, const RoutineRow& row) { return number_value(row.row->default_count); }},
+    {"prorettype", [](const Source&, const RoutineRow& row) { return oid_value(row.row->result); }},
     {"proargtypes",
-     [](const Source&, const Row& row) {
+     [](const Source&, const RoutineRow& row) {
        return oids_value({row.row->args.begin(), row.row->args.end()}, true);
      }},
     {"proallargtypes", all_types},
@@ -117,18 +117,18 @@ const CatalogColumn<Row> proc_columns[] = {
     {"proargnames", argument_names},
     {"prosrc", source_text},
     {"probin",
-     [](const Source&, const Row& row) {
+     [](const Source&, const RoutineRow& row) {
        return row.object && !row.object->link_symbol.empty() ? text_value(row.object->link_symbol) : null_value();
      }},
     {"proconfig",
-     [](const Source&, const Row& row) { return row.object ? options_value(row.object->settings) : null_value(); }},
-    {"proacl", [](const Source& source, const Row& row) { return acl_value(source, row.object); }},
+     [](const Source&, const RoutineRow& row) { return row.object ? options_value(row.object->settings) : null_value(); }},
+    {"proacl", [](const Source& source, const RoutineRow& row) { return acl_value(source, row.object); }},
 };
 
 // --- pg_language, pg_am, pg_collation
 // ----------------------------------------------------------------------------------
 
-struct NamedRow {
+struct LanguageRow {
   Oid oid = invalid_oid;
   std::string_view name;
   Oid schema = invalid_oid;
@@ -138,29 +138,29 @@ struct NamedRow {
   const Object* object = nullptr;
 };
 
-const CatalogColumn<NamedRow> language_columns[] = {
-    {"oid", [](const Source&, const NamedRow& row) { return oid_value(row.oid); }},
-    {"lanname", [](const Source&, const NamedRow& row) { return text_value(row.name); }},
-    {"lanowner", [](const Source& source, const NamedRow& row) { return owner_value(source, row.object); }},
-    {"lanispl", [](const Source&, const NamedRow& row) { return flag_value(row.type == 'p'); }},
-    {"lanpltrusted", [](const Source&, const NamedRow& row) { return flag_value(row.flag); }},
-    {"lanplcallfoid", [](const Source&, const NamedRow& row) { return oid_value(row.handler); }},
-    {"lanacl", [](const Source& source, const NamedRow& row) { return acl_value(source, row.object); }},
+const CatalogColumn<LanguageRow> language_columns[] = {
+    {"oid", [](const Source&, const LanguageRow& row) { return oid_value(row.oid); }},
+    {"lanname", [](const Source&, const LanguageRow& row) { return text_value(row.name); }},
+    {"lanowner", [](const Source& source, const LanguageRow& row) { return owner_value(source, row.object); }},
+    {"lanispl", [](const Source&, const LanguageRow& row) { return flag_value(row.type == 'p'); }},
+    {"lanpltrusted", [](const Source&, const LanguageRow& row) { return flag_value(row.flag); }},
+    {"lanplcallfoid", [](const Source&, const LanguageRow& row) { return oid_value(row.handler); }},
+    {"lanacl", [](const Source& source, const LanguageRow& row) { return acl_value(source, row.object); }},
 };
 
-const CatalogColumn<NamedRow> am_columns[] = {
-    {"oid", [](const Source&, const NamedRow& row) { return oid_value(row.oid); }},
-    {"amname", [](const Source&, const NamedRow& row) { return text_value(row.name); }},
-    {"amhandler", [](const Source&, const NamedRow& row) { return oid_value(row.handler); }},
-    {"amtype", [](const Source&, const NamedRow& row) { return char_value(row.type); }},
+const CatalogColumn<LanguageRow> am_columns[] = {
+    {"oid", [](const Source&, const LanguageRow& row) { return oid_value(row.oid); }},
+    {"amname", [](const Source&, const LanguageRow& row) { return text_value(row.name); }},
+    {"amhandler", [](const Source&, const LanguageRow& row) { return oid_value(row.handler); }},
+    {"amtype", [](const Source&, const LanguageRow& row) { return char_value(row.type); }},
 };
 
-const CatalogColumn<NamedRow> collation_columns[] = {
-    {"oid", [](const Source&, const NamedRow& row) { return oid_value(row.oid); }},
-    {"collname", [](const Source&, const NamedRow& row) { return text_value(row.name); }},
-    {"collnamespace", [](const Source&, const NamedRow& row) { return oid_value(row.schema); }},
-    {"collowner", [](const Source& source, const NamedRow& row) { return owner_value(source, row.object); }},
-    {"collisdeterministic", [](const Source&, const NamedRow& row) { return flag_value(row.flag); }},
+const CatalogColumn<LanguageRow> collation_columns[] = {
+    {"oid", [](const Source&, const LanguageRow& row) { return oid_value(row.oid); }},
+    {"collname", [](const Source&, const LanguageRow& row) { return text_value(row.name); }},
+    {"collnamespace", [](const Source&, const LanguageRow& row) { return oid_value(row.schema); }},
+    {"collowner", [](const Source& source, const LanguageRow& row) { return owner_value(source, row.object); }},
+    {"collisdeterministic", [](const Source&, const LanguageRow& row) { return flag_value(row.flag); }},
 };
 
 // --- pg_operator, pg_opclass, pg_cast
@@ -224,7 +224,7 @@ RelationPtr make_pg_proc(Interpreter& interpreter, Oid relation) {
 }
 
 RelationPtr make_pg_language(Interpreter& interpreter, Oid relation) {
-  std::vector<NamedRow> rows;
+  std::vector<LanguageRow> rows;
   for (const builtin::Language& row : interpreter.cache().builtin().languages())
     rows.push_back(
         {row.oid, row.lanname.view(), 0, row.lanispl ? 'p' : '-', row.lanpltrusted, row.lanplcallfoid, nullptr});
@@ -234,7 +234,7 @@ RelationPtr make_pg_language(Interpreter& interpreter, Oid relation) {
 }
 
 RelationPtr make_pg_am(Interpreter& interpreter, Oid relation) {
-  std::vector<NamedRow> rows;
+  std::vector<LanguageRow> rows;
   for (const builtin::AccessMethod& row : interpreter.cache().builtin().ams())
     rows.push_back({row.oid, row.amname.view(), 0, row.amtype, false, row.amhandler, nullptr});
   for (const auto* row : objects_of<catalog::AccessMethod>(interpreter))
@@ -244,7 +244,7 @@ RelationPtr make_pg_am(Interpreter& interpreter, Oid relation) {
 }
 
 RelationPtr make_pg_collation(Interpreter& interpreter, Oid relation) {
-  std::vector<NamedRow> rows;
+  std::vector<LanguageRow> rows;
   for (const builtin::Collation& row : interpreter.cache().builtin().collations())
     rows.push_back(
         {row.oid, row.collname.view(), row.collnamespace, row.collprovider, row.collisdeterministic, 0, nullptr});

@@ -15,12 +15,10 @@ struct TypeRowSource {
   const Object* object = nullptr;  // that the type, or the type that it is an array of, belongs to
 };
 
-using Row = TypeRowSource;
-
-std::vector<Row> type_rows(Interpreter& interpreter) {
+std::vector<TypeRowSource> type_rows(Interpreter& interpreter) {
   const analyze::Syscache& cache = interpreter.cache();
   const Oid forms = cache.major() < 14 ? 2 : 4;  // without multiranges: the type and its array
-  std::vector<Row> rows;
+  std::vector<TypeRowSource> rows;
   for (const builtin::Type& type : cache.builtin().types()) rows.push_back({cache.type(type.oid), &type, nullptr});
   interpreter.catalog().for_each([&](const Object& object) {
     const catalog::Traits& traits = catalog::kind_info(object.kind).traits;
@@ -32,25 +30,25 @@ std::vector<Row> type_rows(Interpreter& interpreter) {
   return rows;
 }
 
-const catalog::Domain* domain_of(const Row& row) {
+const catalog::Domain* domain_of(const TypeRowSource& row) {
   return row.object && row.object->kind == catalog::Kind::domain && row.row->kind == 'd'
              ? static_cast<const catalog::Domain*>(row.object)
              : nullptr;
 }
 
-Value default_text(const Source& source, const Row& row) {
+Value default_text(const Source& source, const TypeRowSource& row) {
   if (row.builtin) return row.builtin->typdefault.is_null() ? null_value() : text_value(row.builtin->typdefault.view());
   const catalog::Domain* domain = domain_of(row);
   return domain ? expression_value(source, domain->default_expression, invalid_oid) : null_value();
 }
 
-const CatalogColumn<Row> type_columns[] = {
-    {"oid", [](const Source&, const Row& row) { return oid_value(row.row->oid); }},
-    {"typname", [](const Source&, const Row& row) { return text_value(row.row->name); }},
-    {"typnamespace", [](const Source&, const Row& row) { return oid_value(row.row->schema); }},
-    {"typowner", [](const Source& source, const Row& row) { return owner_value(source, row.object); }},
+const CatalogColumn<TypeRowSource> type_columns[] = {
+    {"oid", [](const Source&, const TypeRowSource& row) { return oid_value(row.row->oid); }},
+    {"typname", [](const Source&, const TypeRowSource& row) { return text_value(row.row->name); }},
+    {"typnamespace", [](const Source&, const TypeRowSource& row) { return oid_value(row.row->schema); }},
+    {"typowner", [](const Source& source, const TypeRowSource& row) { return owner_value(source, row.object); }},
     {"typlen",
-     [](const Source& source, const Row& row) {
+     [](const Source& source, const TypeRowSource& row) {
        if (row.builtin) return number_value(row.builtin->typlen);
        if (row.row->kind == 'e') return number_value(4);
        if (row.row->kind == 'd')
@@ -59,33 +57,33 @@ const CatalogColumn<Row> type_columns[] = {
        return row.row->variable_length ? number_value(-1) : Value::unknown(invalid_oid, "the length of a user's type");
      }},
     {"typbyval",
-     [](const Source&, const Row& row) {
+     [](const Source&, const TypeRowSource& row) {
        if (row.builtin) return flag_value(row.builtin->typbyval);
        if (row.row->kind == 'e') return flag_value(true);
        return row.row->variable_length ? flag_value(false)
                                        : Value::unknown(invalid_oid, "the storage of a user's type");
      }},
-    {"typtype", [](const Source&, const Row& row) { return char_value(row.row->kind); }},
-    {"typcategory", [](const Source&, const Row& row) { return char_value(row.row->category); }},
-    {"typispreferred", [](const Source&, const Row& row) { return flag_value(row.row->preferred); }},
-    {"typisdefined", [](const Source&, const Row& row) { return flag_value(row.row->defined); }},
-    {"typdelim", [](const Source&, const Row& row) { return char_value(row.row->delimiter); }},
-    {"typrelid", [](const Source&, const Row& row) { return oid_value(row.row->kind == 'c' ? row.row->relation : 0); }},
-    {"typelem", [](const Source&, const Row& row) { return oid_value(row.row->element); }},
-    {"typarray", [](const Source&, const Row& row) { return oid_value(row.row->array); }},
-    {"typinput", [](const Source&, const Row& row) { return oid_value(row.row->input); }},
+    {"typtype", [](const Source&, const TypeRowSource& row) { return char_value(row.row->kind); }},
+    {"typcategory", [](const Source&, const TypeRowSource& row) { return char_value(row.row->category); }},
+    {"typispreferred", [](const Source&, const TypeRowSource& row) { return flag_value(row.row->preferred); }},
+    {"typisdefined", [](const Source&, const TypeRowSource& row) { return flag_value(row.row->defined); }},
+    {"typdelim", [](const Source&, const TypeRowSource& row) { return char_value(row.row->delimiter); }},
+    {"typrelid", [](const Source&, const TypeRowSource& row) { return oid_value(row.row->kind == 'c' ? row.row->relation : 0); }},
+    {"typelem", [](const Source&, const TypeRowSource& row) { return oid_value(row.row->element); }},
+    {"typarray", [](const Source&, const TypeRowSource& row) { return oid_value(row.row->array); }},
+    {"typinput", [](const Source&, const TypeRowSource& row) { return oid_value(row.row->input); }},
     {"typnotnull",
-     [](const Source&, const Row& row) {
+     [](const Source&, const TypeRowSource& row) {
        return flag_value(domain_of(row) ? domain_of(row)->not_null : row.builtin && row.builtin->typnotnull);
      }},
-    {"typbasetype", [](const Source&, const Row& row) { return oid_value(row.row->base_type); }},
+    {"typbasetype", [](const Source&, const TypeRowSource& row) { return oid_value(row.row->base_type); }},
     {"typtypmod",
-     [](const Source&, const Row& row) { return number_value(row.row->kind == 'd' ? row.row->base_typmod : -1); }},
-    {"typndims", [](const Source&, const Row& row) { return number_value(row.builtin ? row.builtin->typndims : 0); }},
-    {"typcollation", [](const Source&, const Row& row) { return oid_value(row.row->collation); }},
+     [](const Source&, const TypeRowSource& row) { return number_value(row.row->kind == 'd' ? row.row->base_typmod : -1); }},
+    {"typndims", [](const Source&, const TypeRowSource& row) { return number_value(row.builtin ? row.builtin->typndims : 0); }},
+    {"typcollation", [](const Source&, const TypeRowSource& row) { return oid_value(row.row->collation); }},
     {"typdefaultbin", default_text},
     {"typdefault", default_text},
-    {"typacl", [](const Source& source, const Row& row) { return acl_value(source, row.object); }},
+    {"typacl", [](const Source& source, const TypeRowSource& row) { return acl_value(source, row.object); }},
 };
 
 struct LabelRow {
