@@ -58,7 +58,7 @@ std::string not_null_clause(const Column& column, Creation& creation) {
   const bool comes_by_identity = identity_sequence_of(creation.names.catalog(), column) != nullptr;
   if (!constraint) return comes_by_identity ? "" : " NOT NULL";
   if (!creation.absorbs(constraint->oid)) return {};
-  const bool named = !has_default_not_null_name(*constraint, creation.names.catalog());
+  const bool named = default_not_null_name(*constraint, creation.names.catalog()) != constraint->name;
   if (comes_by_identity && !named && !constraint->no_inherit) return {};
   return (named ? " CONSTRAINT " + quoted(constraint->name) : "") + " NOT NULL" +
          (constraint->no_inherit ? " NO INHERIT" : "");
@@ -132,12 +132,14 @@ const Constraint* not_null_constraint_of(const Catalog& catalog, const Column& c
   return nullptr;
 }
 
-bool has_default_not_null_name(const Constraint& constraint, const Catalog& catalog) {
+std::optional<Name> default_not_null_name(const Constraint& constraint, const Catalog& catalog) {
   const Object* relation = catalog.find(constraint.parent.oid);
   const Object* column = constraint.columns.empty() ? nullptr : catalog.find(constraint.columns.front().oid);
-  if (!relation || !column) return false;
-  const auto namesakes = catalog.lookup(catalog::NameSpace::own, Kind::constraint, relation->parent.oid, constraint.name);
-  return namesakes.size() == 1 && constraint.name == Name(catalog::make_object_name(relation->name.view(), column->name.view(), "not_null"));
+  if (!relation || !column) return std::nullopt;
+  const Name name(catalog::make_object_name(relation->name.view(), column->name.view(), "not_null"));
+  const auto others = catalog.lookup(catalog::NameSpace::own, Kind::constraint, relation->parent.oid, name);
+  const bool taken = std::any_of(others.begin(), others.end(), [&](Oid other) { return other != constraint.oid; });
+  return taken ? std::nullopt : std::optional(name);
 }
 
 std::vector<Oid> parents_of(const Object& relation) {

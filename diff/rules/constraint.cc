@@ -28,15 +28,22 @@ std::string head_of(const Constraint& constraint, const SqlNames& names) {
 
 bool plain_not_null(const Constraint& constraint, const Catalog& catalog) {
   return constraint.type == ConstraintType::not_null && !of_domain(constraint, catalog) && constraint.validated &&
-         !constraint.no_inherit && has_default_not_null_name(constraint, catalog);
+         !constraint.no_inherit && default_not_null_name(constraint, catalog);
+}
+
+/// In words that every major knows, and every grammar: the name that the server gives is changed afterwards.
+void set_not_null(const Constraint& constraint, Creation& creation) {
+  const SqlNames& names = creation.names;
+  const std::string head = head_of(constraint, names);
+  creation.out.add(head, "ALTER COLUMN " + names.columns(constraint.columns) + " SET NOT NULL");
+  const Name given = *default_not_null_name(constraint, names.catalog());
+  if (given != constraint.name)
+    creation.out.add(head + " RENAME CONSTRAINT " + quoted(given) + " TO " + quoted(constraint.name));
 }
 
 void create_constraint(const Constraint& constraint, Creation& creation) {
   const SqlNames& names = creation.names;
-  if (plain_not_null(constraint, names.catalog())) {
-    creation.out.add(head_of(constraint, names), "ALTER COLUMN " + names.columns(constraint.columns) + " SET NOT NULL");
-    return;
-  }
+  if (plain_not_null(constraint, names.catalog())) return set_not_null(constraint, creation);
   creation.out.add(head_of(constraint, names),
                    "ADD CONSTRAINT " + quoted(constraint.name) + " " + constraint_definition(constraint, names));
   if (const Index* index = is_key(constraint.type) ? index_of(names.catalog(), constraint) : nullptr)

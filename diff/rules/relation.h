@@ -29,8 +29,8 @@ const ColumnDefault* default_of(const Catalog& catalog, const Column& column);
 const Sequence* identity_sequence_of(const Catalog& catalog, const Column& column);
 /// PostgreSQL 18's constraint that says NOT NULL; null before.
 const Constraint* not_null_constraint_of(const Catalog& catalog, const Column& column);
-/// Whether the constraint's name is the one that PostgreSQL would choose.
-bool has_default_not_null_name(const Constraint& constraint, const Catalog& catalog);
+/// The name that PostgreSQL would give the constraint; nothing where another constraint has it.
+std::optional<Name> default_not_null_name(const Constraint& constraint, const Catalog& catalog);
 /// The column of that name in a relation that `relation` inherits from or is a partition of; null where there is none.
 const Column* inherited_column(const Catalog& catalog, const Object& relation, Name name);
 /// The relations that it inherits from or is a partition of.

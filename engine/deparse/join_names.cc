@@ -88,8 +88,10 @@ void set_names_below(Level& level, const JoinTreeItem& item, std::vector<std::st
   for (const JoinTreeItem& side : join->sides) set_names_below(level, side, parent_using);
 }
 
-const std::optional<std::string>& side_name(const ColumnNames& side, int attribute) {
-  return side.names[static_cast<std::size_t>(attribute) - 1];
+// None for an attribute that was dropped; the last ones are then not even counted.
+std::optional<std::string> side_name(const ColumnNames& side, int attribute) {
+  const auto place = static_cast<std::size_t>(attribute) - 1;
+  return place < side.names.size() ? side.names[place] : std::nullopt;
 }
 
 // The present name of what the join's column stands for.

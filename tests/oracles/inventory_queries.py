@@ -30,8 +30,10 @@ def _definition(*parts: str) -> str:
 
 
 def schemas(_major: int) -> str:
+    """The comment that initdb gives to public counts for none, as pg_dump has it."""
+    comment = "CASE WHEN n.nspname = 'public' THEN nullif(d, 'standard public schema') ELSE d END"
     return f"""
-    SELECT 'schema', ARRAY[n.nspname::text], {_definition("obj_description(n.oid, 'pg_namespace')")}, NULL, NULL::text[]
+    SELECT 'schema', ARRAY[n.nspname::text], (SELECT {_definition(comment)} FROM obj_description(n.oid, 'pg_namespace') d), NULL, NULL::text[]
       FROM pg_namespace n WHERE {_USER_SCHEMA} AND {_own('pg_namespace', 'n.oid')}"""
 
 
@@ -86,7 +88,7 @@ def columns(major: int) -> str:
 
 
 def constraints(_major: int) -> str:
-    """A NOT NULL constraint belongs to its column; a partition's copy belongs to the original.
+    """A NOT NULL constraint belongs to its column or domain; a partition's copy belongs to the original.
 
     The rows that a foreign key has for each partition that it refers to are the server's own: no dump knows them, and their
     names follow from the order in which partitions were made.
@@ -95,8 +97,9 @@ def constraints(_major: int) -> str:
                              "obj_description(k.oid, 'pg_constraint')")
     return f"""
     SELECT 'constraint', ARRAY[n.nspname::text, coalesce(c.relname, t.typname), k.conname], {definition},
-           CASE WHEN a.attname IS NOT NULL THEN 'column' WHEN q.oid IS NOT NULL THEN 'constraint' END,
+           CASE WHEN a.attname IS NOT NULL THEN 'column' WHEN k.contype = 'n' THEN 'domain' WHEN q.oid IS NOT NULL THEN 'constraint' END,
            CASE WHEN a.attname IS NOT NULL THEN ARRAY[n.nspname::text, c.relname, a.attname]
+                WHEN k.contype = 'n' THEN ARRAY[n.nspname::text, t.typname]
                 WHEN q.oid IS NOT NULL THEN ARRAY[qn.nspname::text, qc.relname, q.conname] END
       FROM pg_constraint k LEFT JOIN pg_class c ON c.oid = k.conrelid LEFT JOIN pg_type t ON t.oid = k.contypid
       JOIN pg_namespace n ON n.oid = k.connamespace
@@ -105,7 +108,7 @@ def constraints(_major: int) -> str:
              OR (k.conparentid = 0 AND q.conrelid = i.inhparent AND q.conname = k.conname)
       LEFT JOIN pg_class qc ON qc.oid = q.conrelid LEFT JOIN pg_namespace qn ON qn.oid = qc.relnamespace
       LEFT JOIN pg_attribute a ON k.contype = 'n' AND a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
-     WHERE k.contype <> 't' AND (k.contype <> 'n' OR k.conrelid <> 0) AND {_USER_SCHEMA}
+     WHERE k.contype <> 't' AND {_USER_SCHEMA}
        AND k.conrelid IS DISTINCT FROM nullif(q.conrelid, 0)
        AND {_own('pg_class', 'k.conrelid')} AND {_own('pg_type', 'k.contypid')}"""
 
@@ -115,7 +118,7 @@ def indexes(_major: int) -> str:
     definition = _definition("pg_get_indexdef(c.oid)", "x.indisvalid", "x.indisreplident", "x.indisclustered", _sorted("c.reloptions"),
                              "obj_description(c.oid, 'pg_class')",
                              "(SELECT array_agg(a.attstattarget ORDER BY a.attnum) FROM pg_attribute a "
-                             "WHERE a.attrelid = c.oid AND a.attstattarget >= 0)")
+                             "WHERE a.attrelid = c.oid AND a.attstattarget >= 0)", "i.inhparent::regclass")
     return f"""
     SELECT 'index', ARRAY[n.nspname::text, c.relname], {definition},
            CASE WHEN k.oid IS NOT NULL THEN 'constraint' WHEN i.inhparent IS NOT NULL THEN 'index' END,
@@ -165,9 +168,23 @@ def routines(major: int) -> str:
      GROUP BY 1, 2"""
 
 
+def operators(_major: int) -> str:
+    definition = _definition("o.oprcode::regprocedure", "o.oprrest", "o.oprjoin", "o.oprcom::regoperator", "o.oprnegate::regoperator",
+                             "o.oprcanmerge", "o.oprcanhash", "obj_description(o.oid, 'pg_operator')")
+    return f"""
+    SELECT 'operator', ARRAY[n.nspname::text, o.oprname], string_agg({definition}, ' || ' ORDER BY o.oprleft, o.oprright),
+           NULL, NULL::text[]
+      FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace
+     WHERE {_USER_SCHEMA} AND {_own('pg_operator', 'o.oid')} GROUP BY 1, 2"""
+
+
 def triggers(_major: int) -> str:
-    """A partition's clone belongs to the trigger of the partitioned table."""
-    definition = _definition("pg_get_triggerdef(g.oid)", "g.tgenabled", "obj_description(g.oid, 'pg_trigger')")
+    """A partition's clone belongs to the trigger of the partitioned table. UPDATE OF names a set of columns."""
+    columns = ("(SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY {order}) FROM unnest(g.tgattr) WITH ORDINALITY t(number, place) "
+               "JOIN pg_attribute a ON a.attrelid = g.tgrelid AND a.attnum = t.number)")
+    written, ordered = (f"coalesce(' OF ' || {columns.format(order=order)} || ' ON ', ' ON ')" for order in ("t.place", "a.attname"))
+    definition = _definition(f"replace(pg_get_triggerdef(g.oid), {written}, {ordered})", "g.tgenabled",
+                             "obj_description(g.oid, 'pg_trigger')")
     return f"""
     SELECT 'trigger', ARRAY[n.nspname::text, c.relname, g.tgname], {definition},
            CASE WHEN q.oid IS NULL THEN NULL ELSE 'trigger' END,
@@ -246,5 +263,5 @@ def event_triggers(_major: int) -> str:
       FROM pg_event_trigger t WHERE {_own('pg_event_trigger', 't.oid')}"""
 
 
-QUERIES = (schemas, extensions, tables, views, columns, constraints, indexes, sequences, routines, triggers, policies, rules,
+QUERIES = (schemas, extensions, tables, views, columns, constraints, indexes, sequences, routines, operators, triggers, policies, rules,
            types, statistics, publications, event_triggers)

@@ -16,7 +16,7 @@ from tests.oracles.mutations import Mutation
 from tests.pg.server import Server
 
 # Kinds that the inventory does not hold; for them only the planted object itself is known.
-UNLISTED = {"collation", "foreign_data_wrapper", "operator", "text_search_configuration"}
+UNLISTED = {"collation", "foreign_data_wrapper", "text_search_configuration"}
 ATTEMPTS = 8
 
 

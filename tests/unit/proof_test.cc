@@ -121,3 +121,20 @@ TEST_CASE("a plan that is refused or leaves something is not proven", "[proof]")
   good.statements.push_back({"CREATE TABLE public.u (j integer)", {}, true, true});  // withheld, and part of the proof
   CHECK(cli::prove(good, from, to, {}).failures.empty());
 }
+
+TEST_CASE("a column beneath a joined view goes, and NOT NULL gets the name it had, in every grammar's words", "[proof]") {
+  const std::string view = "CREATE VIEW v AS SELECT a.x, b.y FROM a JOIN b USING (id);";
+  const std::string name = "ALTER TABLE a ADD COLUMN old integer NOT NULL;\nALTER TABLE a RENAME COLUMN old TO young;";
+  cli::LoadedSource from = as_read(
+      "CREATE TABLE a (id integer, x integer);\nCREATE TABLE b (id integer, y integer, planted text);\n" + view, 18);
+  cli::LoadedSource to =
+      as_read("CREATE TABLE a (id integer, x integer);\nCREATE TABLE b (id integer, y integer);\n" + view + name, 18);
+  cli::analyse_snapshot(from);
+  cli::analyse_snapshot(to);
+  const diff::Plan plan = cli::proven_plan(from, to, {}).plan;
+  CHECK(plan.unproven == std::vector<std::string>{});
+  std::string sql;
+  for (const auto& statement : plan.statements) sql += statement.sql + ";\n";
+  CHECK_THAT(sql, Catch::Matchers::Contains("RENAME CONSTRAINT a_young_not_null TO a_old_not_null"));
+  CHECK_THAT(sql, Catch::Matchers::Contains("DROP COLUMN planted"));
+}
