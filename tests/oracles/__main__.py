@@ -1,4 +1,4 @@
-"""Every oracle on its bounded sample, one after the other, on servers that are started once.
+"""Every oracle on its bounded sample, as many at a time as there are cores, on servers that are started once.
 
   python3 -m tests.oracles                 what ./test runs
   python3 -m tests.oracles --full          everything: all kinds of change, all sources, all majors
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from tests.oracles.program import ROOT
@@ -34,26 +35,27 @@ class Oracle:
     full: tuple[str, ...] = ()
 
 
+# The longest first, so that none is left over at the end.
 ORACLES = [
+    Oracle("fidelity", "tests.oracles.fidelity", ("--majors", "all")),
+    Oracle("proof", "tests.oracles.proof", ("--majors", "all", "--pairs", "10")),
+    Oracle("mutation", "tests.oracles.mutation", ("--full", "--majors", "all")),
+    Oracle("text", "tests.oracles.text", ("--majors", "all")),
+    Oracle("dependencies", "tests.oracles.dependencies", ("--full", "--majors", "all")),
+    Oracle("identifiers", "tests.oracles.identifiers", ("--majors", "all", "--rounds", "60")),
+    Oracle("round trip", "tests.oracles.round_trip", ("--majors", "all")),
+    Oracle("grammar fuzz", "tests.oracles.grammar_fuzz", ("--scripts", "5000", "--shrink", "10")),
     Oracle("self-test", "unittest"),
+    Oracle("regression catalogs", "tests.oracles.regress_catalog", ("--full",)),
     Oracle("builtin", "tests.oracles.builtin"),
+    Oracle("psql scripts", "tests.oracles.psql_scripts", ("--majors", "all")),
     Oracle("inputs", "tests.oracles.inputs"),
+    Oracle("unsure", "tests.oracles.unsure", ("--majors", "all")),
     Oracle("expressions", "tests.oracles.expressions", ("--majors", "all")),
     Oracle("expression fuzz", "tests.oracles.expression_fuzz", ("--majors", "all", "--count", "20000")),
-    Oracle("unsure", "tests.oracles.unsure", ("--majors", "all")),
-    Oracle("identifiers", "tests.oracles.identifiers", ("--majors", "all", "--rounds", "60")),
-    Oracle("psql scripts", "tests.oracles.psql_scripts", ("--majors", "all")),
-    Oracle("fidelity", "tests.oracles.fidelity", ("--majors", "all")),
     Oracle("catalog queries", "tests.oracles.catalog_queries", ("--majors", "all")),
     Oracle("do blocks", "tests.oracles.do_blocks", ("--majors", "all")),
-    Oracle("text", "tests.oracles.text", ("--majors", "all")),
-    Oracle("mutation", "tests.oracles.mutation", ("--full", "--majors", "all")),
-    Oracle("round trip", "tests.oracles.round_trip", ("--majors", "all")),
-    Oracle("proof", "tests.oracles.proof", ("--majors", "all", "--pairs", "10")),
-    Oracle("grammar fuzz", "tests.oracles.grammar_fuzz", ("--scripts", "5000", "--shrink", "10")),
     Oracle("conformance", "tests.oracles.conformance"),
-    Oracle("regression catalogs", "tests.oracles.regress_catalog", ("--full",)),
-    Oracle("dependencies", "tests.oracles.dependencies", ("--full", "--majors", "all")),
     Oracle("privileges", "tests.oracles.privileges", ("--majors", "all")),
 ]
 
@@ -78,10 +80,10 @@ def run(oracle: Oracle, full: bool, environment: dict[str, str]) -> tuple[bool, 
             tail.append(line.rstrip("\n"))
     passed = process.returncode == 0
     closing = next((line for line in reversed(tail) if line.strip()), "(no output)")
-    if not passed:
-        print("\n".join(f"    {line}" for line in tail))
-    print(f"{'passed' if passed else 'FAILED'}  {oracle.name} in {time.monotonic() - started:.0f} s; all of it in {log.relative_to(ROOT)}",
-          flush=True)
+    lines = [] if passed else [f"    {line}" for line in tail]
+    lines.append(f"{'passed' if passed else 'FAILED'}  {oracle.name} in {time.monotonic() - started:.0f} s; "
+                 f"all of it in {log.relative_to(ROOT)}")
+    print("\n".join(lines), flush=True)
     return passed, closing if ":" in closing else f"{oracle.name}: {closing}"
 
 
@@ -109,13 +111,15 @@ def main() -> int:
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--only", action="append", choices=[oracle.name for oracle in ORACLES])
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="oracles at a time (default: the cores)")
     options = parser.parse_args()
     end_on_termination()
     LOGS.mkdir(parents=True, exist_ok=True)
     with pool.servers(list(MAJORS)) as servers:
         environment = {**os.environ, **pool.environment(servers)}
         wanted = [oracle for oracle in ORACLES if not options.only or oracle.name in options.only]
-        results = [(oracle.name, *run(oracle, options.full, environment)) for oracle in wanted]
+        with ThreadPoolExecutor(options.jobs) as workers:
+            results = list(workers.map(lambda oracle: (oracle.name, *run(oracle, options.full, environment)), wanted))
     print("\n" + "\n".join(closing for _, _, closing in results))
     return verdict([(name, passed) for name, passed, _ in results], gaps())
 
