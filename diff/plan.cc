@@ -97,6 +97,24 @@ bool makes_text_bodies(const Selection& selection, const catalog::SealedCatalog&
                      [&](catalog::Oid oid) { return has_text_body(*to.find(oid)->object); });
 }
 
+struct Arranged {
+  Selection selection;
+  ActionGraph graph;
+};
+
+/// What stays stuck however it is ordered is made again, as long as that helps.
+Arranged arrange(const Sides& sides, const Comparison& comparison) {
+  std::set<catalog::Oid> made_again;
+  for (;;) {
+    Arranged arranged;
+    arranged.selection = select_objects(sides, comparison, made_again);
+    arranged.graph = build_actions(sides, arranged.selection);
+    const std::size_t known = made_again.size();
+    made_again.insert(arranged.graph.stuck.begin(), arranged.graph.stuck.end());
+    if (made_again.size() == known) return arranged;
+  }
+}
+
 }  // namespace
 
 Plan make_plan(const catalog::SealedCatalog& from, const catalog::SealedCatalog& to, const PlanOptions& options,
@@ -107,8 +125,9 @@ Plan make_plan(const catalog::SealedCatalog& from, const catalog::SealedCatalog&
   compared.roles = options.roles;
   const Comparison comparison = compare(to, from, compared, equivalence);
   const Sides sides(from, to, options);
-  const Selection selection = select_objects(sides, comparison);
-  const ActionGraph graph = build_actions(sides, selection);
+  const Arranged arranged = arrange(sides, comparison);
+  const Selection& selection = arranged.selection;
+  const ActionGraph& graph = arranged.graph;
   const std::vector<bool> withheld = withheld_actions(graph.actions, options);
 
   Plan plan;

@@ -374,6 +374,13 @@ std::string describe(const Sides& sides, const Action& action) {
   return std::string(verb) + object->key.text();
 }
 
+void note_stuck(const Sides& sides, const Action& action, std::set<Oid>& stuck) {
+  if (action.type != ActionType::alter) return;
+  const SealedObject& object = *sides.from.find(action.object);
+  const auto holds_data = rules_of(object.key.kind).holds_data;
+  if (!holds_data || holds_data(*object.object, sides.from.catalog()).empty()) stuck.insert(action.object);
+}
+
 }  // namespace
 
 ActionGraph build_actions(const Sides& sides, const Selection& selection) {
@@ -386,7 +393,10 @@ ActionGraph build_actions(const Sides& sides, const Selection& selection) {
     ActionGraph graph;
     for (const auto& cycle : cycles) {
       std::vector<std::string> members;
-      for (std::size_t action : cycle) members.push_back(describe(sides, builder.actions()[action]));
+      for (std::size_t action : cycle) {
+        members.push_back(describe(sides, builder.actions()[action]));
+        note_stuck(sides, builder.actions()[action], graph.stuck);
+      }
       std::sort(members.begin(), members.end());
       graph.impossible.push_back("these wait for one another: " + join(members));
     }

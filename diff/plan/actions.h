@@ -28,6 +28,8 @@ struct Action {
 struct ActionGraph {
   std::vector<Action> actions;
   std::vector<std::string> impossible;
+  /// Of the actual catalog: without data, altered, and waiting for what waits for them. Made again, they might not.
+  std::set<catalog::Oid> stuck;
 };
 
 /// The actions, with their statements; cycles are broken by making and dropping constraints and defaults by themselves.

@@ -16,7 +16,8 @@ namespace {
 
 class Selector {
  public:
-  Selector(const Sides& sides, const Comparison& comparison) : sides_(sides), comparison_(comparison) {}
+  Selector(const Sides& sides, const Comparison& comparison, const std::set<Oid>& made_again)
+      : sides_(sides), comparison_(comparison), own_replacements_(made_again) {}
 
   Selection run() {
     take_one_sided();
@@ -257,6 +258,8 @@ bool Sides::in_scope(Kind kind) const {
   return true;
 }
 
-Selection select_objects(const Sides& sides, const Comparison& comparison) { return Selector(sides, comparison).run(); }
+Selection select_objects(const Sides& sides, const Comparison& comparison, const std::set<Oid>& made_again) {
+  return Selector(sides, comparison, made_again).run();
+}
 
 }  // namespace pgplumb::diff

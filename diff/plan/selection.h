@@ -53,6 +53,7 @@ struct Selection {
   std::vector<std::string> impossible;
 };
 
-Selection select_objects(const Sides& sides, const Comparison& comparison);
+/// `made_again`: objects of the actual catalog that are dropped and created rather than altered.
+Selection select_objects(const Sides& sides, const Comparison& comparison, const std::set<catalog::Oid>& made_again);
 
 }  // namespace pgplumb::diff
