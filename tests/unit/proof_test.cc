@@ -138,3 +138,19 @@ TEST_CASE("a column beneath a joined view goes, and NOT NULL gets the name it ha
   CHECK_THAT(sql, Catch::Matchers::Contains("RENAME CONSTRAINT a_young_not_null TO a_old_not_null"));
   CHECK_THAT(sql, Catch::Matchers::Contains("DROP COLUMN planted"));
 }
+
+TEST_CASE("a view that waits for a column whose place it takes is made again", "[proof]") {
+  cli::LoadedSource from = as_read(
+      "CREATE TABLE q (n text, planted integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY);\n"
+      "CREATE VIEW v AS SELECT q.n, q.planted AS id FROM q;");
+  cli::LoadedSource to = as_read(
+      "CREATE TABLE q (n text, id integer GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME q_planted_seq) PRIMARY KEY);\n"
+      "CREATE VIEW v AS SELECT q.n, q.id FROM q;");
+  cli::analyse_snapshot(from);
+  cli::analyse_snapshot(to);
+  const diff::Plan plan = cli::proven_plan(from, to, {}).plan;
+  CHECK(plan.impossible == std::vector<std::string>{});
+  CHECK(plan.unproven == std::vector<std::string>{});
+  REQUIRE(!plan.statements.empty());
+  CHECK(plan.statements.front().sql == "DROP VIEW public.v");
+}
