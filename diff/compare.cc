@@ -99,13 +99,22 @@ class Comparer {
       if (expected.content != actual.content && holds_expression(field) && !left.empty()) ++result_.stats.by_text;
       return;
     }
-    Equivalent equivalent = Equivalent::no;
+    const bool shown = is_shown(field, expected, expected_) && is_shown(field, actual, actual_);
+    Equivalent equivalent = shown ? Equivalent::no : Equivalent::unknown;
     if (holds_expression(field) && equivalence_) equivalent = equivalence_->equivalent(field, expected, actual);
     if (equivalent == Equivalent::yes) {
       ++result_.stats.by_analysis;
       return;
     }
     change.fields.push_back({&field, std::move(left), std::move(right), equivalent == Equivalent::unknown});
+  }
+
+  /// A field "x_known" of the kind says whether the server showed its field "x".
+  static bool is_shown(const FieldInfo& field, const SealedObject& object, const SealedCatalog& side) {
+    const std::string name = std::string(field.name) + "_known";
+    for (const FieldInfo& candidate : catalog::kind_info(object.key.kind).fields)
+      if (candidate.name == name) return catalog::canonical(candidate, *object.object, side.names()) == "true";
+    return true;
   }
 
   static bool holds_expression(const FieldInfo& field) {

@@ -6,6 +6,9 @@
 
 #include "engine/bootstrap.h"
 #include "engine/ddl/analyzer.h"
+#include "engine/ddl/event_trigger_effects.h"
+#include "engine/ddl/resolve.h"
+#include "engine/ddl/row_effects.h"
 #include "engine/evaluate/evaluate.h"
 #include "engine/psql/interpolate.h"
 #include "engine/psql/slash_arguments.h"
@@ -37,13 +40,31 @@ std::string connect_argument(const Statement& statement, std::size_t position) {
   return statement.arguments[position];
 }
 
+/// An INSERT may have ON CONFLICT DO UPDATE.
+std::vector<ddl::RowChange> changes_of(parser::ast::NodeTag tag) {
+  using ddl::RowChange;
+  switch (tag) {
+    case parser::ast::NodeTag::InsertStmt: return {RowChange::insert, RowChange::update};
+    case parser::ast::NodeTag::UpdateStmt: return {RowChange::update};
+    case parser::ast::NodeTag::DeleteStmt: return {RowChange::delete_};
+    default: return {RowChange::insert, RowChange::update, RowChange::delete_};
+  }
+}
+
+bool may_make_event_triggers(parser::ast::NodeTag tag) {
+  using parser::ast::NodeTag;
+  return tag == NodeTag::CreateEventTrigStmt || tag == NodeTag::DropStmt || tag == NodeTag::DoStmt ||
+         tag == NodeTag::SelectStmt || tag == NodeTag::CallStmt;
+}
+
 }  // namespace
 
 ScriptRunner::ScriptRunner(catalog::SourceMap& sources, Catalog initial, const SimulateOptions& options)
     : sources_(sources),
       options_(options),
       interpreter_(std::move(initial), sources, options.environment),
-      psql_(options.variables) {}
+      psql_(options.variables),
+      has_event_triggers_(ddl::has_event_triggers(interpreter_)) {}
 
 bool ScriptRunner::run(const ScriptRun& run, const parser::Script& script) {
   if (run.new_session) {
@@ -104,14 +125,36 @@ ScriptRunner::Next ScriptRunner::sql(const Statement& statement, const ScriptRun
 
 ScriptRunner::Next ScriptRunner::execute(const Statement& statement) {
   switch (statement.kind) {
-    case StatementKind::sql: return record(statement, interpreter_.execute(statement.node(), statement.span));
-    case StatementKind::data: return record(statement, skipped());
+    case StatementKind::sql: return record(statement, executed(statement));
+    case StatementKind::data: return rows(statement);
     case StatementKind::connect: return connect(statement);
     case StatementKind::not_simulated: return record(statement, outcome_of_problem(statement, Status::not_simulated));
     case StatementKind::psql: return not_simulated(statement, "a psql command that a variable stands for");
     case StatementKind::error: break;
   }
   return record(statement, outcome_of_problem(statement, Status::error));
+}
+
+// What was done stays, though an event trigger may have done more.
+Outcome ScriptRunner::executed(const Statement& statement) {
+  const std::uint64_t generation = interpreter_.catalog().generation();
+  Outcome outcome = interpreter_.execute(statement.node(), statement.span);
+  const bool done = outcome.status == Status::ok || outcome.status == Status::skipped;
+  if (!done || interpreter_.catalog().generation() == generation) return outcome;
+  if (has_event_triggers_)
+    if (const auto reason = ddl::effect_of_event_triggers(interpreter_, statement.node()))
+      outcome = {Status::not_simulated, "", *reason, {}, {}, -1};
+  if (may_make_event_triggers(statement.tag)) has_event_triggers_ = ddl::has_event_triggers(interpreter_);
+  return outcome;
+}
+
+// Of what has no tree; what it calls has been looked at.
+ScriptRunner::Next ScriptRunner::rows(const Statement& statement) {
+  if (statement.arguments.empty()) return record(statement, skipped());
+  const Oid relation = ddl::find_relation(interpreter_, ddl::QualifiedName{statement.arguments[0], statement.arguments[1]});
+  for (ddl::RowChange change : changes_of(statement.tag))
+    if (const auto reason = ddl::effect_of_rows(interpreter_, relation, change)) return not_simulated(statement, *reason);
+  return record(statement, skipped());
 }
 
 ScriptRunner::Next ScriptRunner::record(const Statement& statement, Outcome outcome) {

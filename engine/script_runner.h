@@ -33,6 +33,8 @@ class ScriptRunner {
   Next connect(const parser::Statement& statement);
   Next execute(const parser::Statement& statement);
   Next record(const parser::Statement& statement, Outcome outcome);
+  Outcome executed(const parser::Statement& statement);
+  Next rows(const parser::Statement& statement);
   Next not_simulated(const parser::Statement& statement, const std::string& reason);
   void command(const std::string& text);
   evaluate::ResultSet rows_of_buffer();
@@ -41,6 +43,7 @@ class ScriptRunner {
   SimulateOptions options_;
   Interpreter interpreter_;
   psql::Psql psql_;
+  bool has_event_triggers_ = false;
   std::string database_;                       // named by the last \connect that named one
   std::vector<parser::Statement> interpolated_;  // what the query buffer's statement became, if it had variables
   const parser::Statement* buffer_ = nullptr;  // sent by the command that follows it

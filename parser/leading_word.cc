@@ -59,8 +59,34 @@ Token skip_target(Lexer& lexer) {
   }
 }
 
+/// Whether it takes its rows from other relations: views among them may call functions.
+bool reads_relations(Lexer lexer) {
+  for (Token token = lexer.next(); token.kind != TokenKind::end; token = lexer.next())
+    if (token.is_word("select") || token.is_word("from") || token.is_word("using") || token.is_word("table")) return true;
+  return false;
+}
+
 bool is_name(const Token& token) {
   return token.kind == TokenKind::word || token.kind == TokenKind::string || token.kind == TokenKind::quoted_identifier;
+}
+
+bool is_identifier(const Token& token) {
+  return token.kind == TokenKind::word || token.kind == TokenKind::quoted_identifier;
+}
+
+/// Folded to lower case, or without its quotes.
+std::string identifier(const Token& token) {
+  std::string name;
+  if (token.kind == TokenKind::word) {
+    for (char c : token.text) name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return name;
+  }
+  const std::string_view inner = token.text.substr(1, token.text.size() - 2);
+  for (std::size_t i = 0; i < inner.size(); ++i) {
+    name += inner[i];
+    if (inner[i] == '"') ++i;
+  }
+  return name;
 }
 
 }  // namespace
@@ -84,8 +110,30 @@ bool is_harmless_query(std::string_view text) {
 bool only_changes_rows(std::string_view text) {
   Lexer lexer(text);
   const Token first = lexer.next();
-  if (first.is_word("insert")) return !has_effect(lexer, skip_target(lexer));
-  return (first.is_word("update") || first.is_word("delete")) && !has_effect(lexer, first);
+  if (first.is_word("insert")) {
+    const Token target = skip_target(lexer);
+    return !reads_relations(lexer) && !has_effect(lexer, target);
+  }
+  if (first.is_word("delete")) lexer.next();  // FROM
+  return (first.is_word("update") || first.is_word("delete")) && !reads_relations(lexer) && !has_effect(lexer, first);
+}
+
+std::vector<std::string> changed_relation(std::string_view text) {
+  Lexer lexer(text);
+  const Token first = lexer.next();
+  Token token = lexer.next();
+  if (first.is_word("insert") || first.is_word("merge") || first.is_word("delete"))
+    token = lexer.next();
+  else if (!first.is_word("update"))
+    return {};
+  if (token.is_word("only")) token = lexer.next();
+  std::vector<std::string> names{""};
+  for (; is_identifier(token); token = lexer.next()) {
+    names.push_back(identifier(token));
+    if (!lexer.next().is('.')) break;
+  }
+  if (names.size() == 1) return {};
+  return {names[names.size() - 2], names.back()};
 }
 
 std::string_view psql_variable(std::string_view text) {

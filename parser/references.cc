@@ -10,6 +10,11 @@ using rapidjson::Value;
 
 std::string_view text_of(const Value& value) { return {value.GetString(), value.GetStringLength()}; }
 
+bool changes_rows(const Value& value) {
+  const auto has = [&](const char* tag) { return value.HasMember(tag); };
+  return has("InsertStmt") || has("UpdateStmt") || has("DeleteStmt") || has("MergeStmt");
+}
+
 /// The fields of an object tell what it is, tagged or not.
 void visit(const Value& value, RawReferences& found) {
   if (value.IsArray()) {
@@ -18,6 +23,7 @@ void visit(const Value& value, RawReferences& found) {
   }
   if (!value.IsObject()) return;
   if (value.HasMember("relname")) found.relations.emplace_back(static_cast<const void*>(&value));
+  if (changes_rows(value)) found.changes.emplace_back(static_cast<const void*>(&value));
   if (value.HasMember("funcname")) found.calls.emplace_back(static_cast<const void*>(&value));
   if (const auto name = value.FindMember("ctename"); name != value.MemberEnd() && name->value.IsString())
     found.cte_names.push_back(text_of(name->value));

@@ -127,6 +127,7 @@ class PieceReader {
 
   void rows(ast::NodeTag tag) {
     Statement& statement = add(StatementKind::data, tag);
+    statement.arguments = changed_relation(job_.text);
     if (job_.text.size() > max_data_check) return;
     if (const auto error = check_syntax(job_.text)) statement.problem = syntax_problem(job_, *error, Severity::warning);
   }
@@ -154,7 +155,9 @@ class PieceReader {
     } else if (error.sqlstate == "54000") {
       add(StatementKind::not_simulated).problem = not_simulated(job_.span, error.message);
     } else if (data != ast::NodeTag::none) {
-      add(StatementKind::data, data).problem = syntax_problem(job_, error, Severity::warning);
+      Statement& statement = add(StatementKind::data, data);
+      statement.arguments = changed_relation(job_.text);
+      statement.problem = syntax_problem(job_, error, Severity::warning);
     } else if (is_harmless_query(job_.text)) {
       add(StatementKind::data, ast::NodeTag::SelectStmt).problem = syntax_problem(job_, error, Severity::warning);
     } else {

@@ -13,7 +13,7 @@ namespace pgplumb::parser {
 
 enum class StatementKind {
   sql,            // parsed: `node()` is what it says
-  data,           // changes rows at most, and has no tree: it calls nothing, or is too long, or the grammar is too old
+  data,           // changes rows at most, and has no tree; `arguments` are the relation's schema and name, if they are told
   connect,        // psql's \connect: a new session; `arguments` are the command's
   psql,           // another command of psql that decides what runs; `arguments` are its name and the text behind that
   not_simulated,  // its effect can't be known from this file; `problem` says why

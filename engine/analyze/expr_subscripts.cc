@@ -112,6 +112,11 @@ void jsonb_subscripts(ParseState& state, expr::SubscriptingRef& ref, const std::
        location_of(container));
 }
 
+/// A base type's function for subscripts may be anything; it came with 14.
+bool may_have_subscripts(const ParseState& state, const TypeRow* row) {
+  return state.cache.major() >= 14 && row && row->kind == 'b' && !catalog::is_builtin(row->oid);
+}
+
 }  // namespace
 
 NodePtr transform_subscripts(ParseState& state, NodePtr container, Oid container_type, std::int32_t typmod,
@@ -132,6 +137,8 @@ NodePtr transform_subscripts(ParseState& state, NodePtr container, Oid container
   } else if (base.type == types::jsonb && way == Subscripting::own) {
     jsonb_subscripts(state, ref, subscripts, slice);
   } else if (way == Subscripting::own) {
+    not_simulated("subscripts of type " + format_type(state.cache, base.type), location_of(container));
+  } else if (may_have_subscripts(state, row)) {
     not_simulated("subscripts of type " + format_type(state.cache, base.type), location_of(container));
   } else {
     not_subscriptable(state, base.type, container);

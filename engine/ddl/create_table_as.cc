@@ -6,6 +6,7 @@
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/query_relation.h"
 #include "engine/ddl/reloptions.h"
+#include "engine/ddl/routine_effects.h"
 #include "engine/ddl/storage.h"
 #include "engine/ddl/types.h"
 
@@ -40,6 +41,12 @@ std::vector<ColumnSpec> storable_columns(Interpreter& interpreter, const analyze
   return columns;
 }
 
+/// What the query calls while the rows are made.
+void refuse_effects(const Interpreter& interpreter, const analyze::AnalyzedQuery& analyzed, ast::IntoClause into) {
+  if (into.skip_data()) return;
+  if (const auto reason = effect_of_refs(interpreter, analyzed.query.refs)) throw NotSimulated(*reason);
+}
+
 void create_materialized_view(Interpreter& interpreter, ast::CreateTableAsStmt statement) {
   const ast::IntoClause into = statement.into();
   analyze::AnalyzedQuery analyzed =
@@ -48,6 +55,7 @@ void create_materialized_view(Interpreter& interpreter, ast::CreateTableAsStmt s
     throw SqlError("0A000", "materialized views must not use data-modifying statements in WITH");
   if (uses_temporary_relation(interpreter, analyzed.query))
     throw SqlError("0A000", "materialized views must not use temporary tables or views");
+  refuse_effects(interpreter, analyzed, into);
   const RelationCreation where = relation_creation(interpreter, into.rel());
   if (where.persistence == Persistence::unlogged) throw SqlError("0A000", "materialized views cannot be unlogged");
   if (exists_already(interpreter, where, statement.if_not_exists())) return;
@@ -79,6 +87,7 @@ void create_table_from_query(Interpreter& interpreter, ast::Node query, ast::Int
   if (exists_already(interpreter, definition.where, if_not_exists)) return;
   const analyze::AnalyzedQuery analyzed =
       analyze_relation_query(interpreter, query, into.col_names(), "too many column names were specified");
+  refuse_effects(interpreter, analyzed, into);
   definition.options = into.options();
   definition.on_commit = into.on_commit();
   definition.tablespace = Name(into.table_space_name());

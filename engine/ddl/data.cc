@@ -1,12 +1,17 @@
 // Statements about rows: they change no schema, unless what they call does. A relation that is not there is an error as
 // on a server.
+#include "engine/ddl/data.h"
+
 #include <algorithm>
 
+#include "catalog/kinds/view.h"
 #include "engine/ddl/cache.h"
+#include "engine/ddl/def_elem.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/extension.h"
 #include "engine/ddl/resolve.h"
 #include "engine/ddl/routine_effects.h"
+#include "engine/ddl/row_effects.h"
 #include "engine/plpgsql/call.h"
 #include "parser/references.h"
 
@@ -49,39 +54,121 @@ parser::RawReferences check_names(Interpreter& interpreter, const ast::View& sta
   return references;
 }
 
-/// How often a function with effects is called, rows decide.
-void check(Interpreter& interpreter, const ast::View& statement) {
-  for (ast::FuncCall call : check_names(interpreter, statement).calls)
-    if (const auto reason = effect_of_call(interpreter, call)) throw NotSimulated(*reason);
+std::optional<RowChange> change_of(ast::MergeWhenClause clause) {
+  switch (clause.command_type()) {
+    case ast::CmdType::CMD_INSERT: return RowChange::insert;
+    case ast::CmdType::CMD_UPDATE: return RowChange::update;
+    case ast::CmdType::CMD_DELETE: return RowChange::delete_;
+    default: return std::nullopt;
+  }
 }
 
-/// set_config() sets a parameter, and so may do a function of the user's.
-bool has_effect(const Interpreter& interpreter, ast::FuncCall call) {
-  const QualifiedName name = deconstruct(interpreter, call.funcname());
-  const bool sets = name.name == "set_config" && (name.schema.empty() || name.schema == "pg_catalog");
-  return sets || effect_of_call(interpreter, call);
+/// The relation whose rows the statement changes, and how.
+struct RowTarget {
+  ast::RangeVar relation;
+  std::vector<RowChange> changes;
+};
+
+RowTarget insert_target(ast::InsertStmt insert) {
+  const auto conflict = insert.on_conflict_clause();
+  if (conflict && conflict.action() == ast::OnConflictAction::ONCONFLICT_UPDATE)
+    return {insert.relation(), {RowChange::insert, RowChange::update}};
+  return {insert.relation(), {RowChange::insert}};
+}
+
+RowTarget merge_target(ast::MergeStmt merge) {
+  RowTarget target{merge.relation(), {}};
+  for (ast::Node clause : merge.merge_when_clauses())
+    if (const auto change = change_of(clause.as<ast::MergeWhenClause>())) target.changes.push_back(*change);
+  return target;
+}
+
+RowTarget row_target_of(ast::Node node) {
+  if (const auto update = node.as<ast::UpdateStmt>()) return {update.relation(), {RowChange::update}};
+  if (const auto remove = node.as<ast::DeleteStmt>()) return {remove.relation(), {RowChange::delete_}};
+  return node.is<ast::MergeStmt>() ? merge_target(node.as<ast::MergeStmt>()) : insert_target(node.as<ast::InsertStmt>());
+}
+
+void check_target(const Interpreter& interpreter, const RowTarget& target) {
+  for (RowChange change : target.changes)
+    if (const auto reason = effect_of_rows(interpreter, find_relation(interpreter, target.relation), change))
+      throw NotSimulated(*reason);
+}
+
+/// Why the relation's rows can't be read without effects: a view calls functions.
+std::optional<std::string> effect_of_reading(const Interpreter& interpreter, ast::RangeVar relation) {
+  const Oid oid = find_relation(interpreter, relation);
+  const auto* view = interpreter.catalog().find_as<catalog::View>(oid);
+  return view ? effect_of_refs(interpreter, {oid}) : std::nullopt;
+}
+
+/// How often a function with effects is called, or a trigger fires, rows decide.
+void check(Interpreter& interpreter, const ast::View& statement) {
+  const parser::RawReferences references = check_names(interpreter, statement);
+  for (ast::FuncCall call : references.calls)
+    if (const auto reason = effect_of_call(interpreter, call)) throw NotSimulated(*reason);
+  for (ast::RangeVar relation : references.relations)
+    if (const auto reason = effect_of_reading(interpreter, relation)) throw NotSimulated(*reason);
+  for (ast::Node change : references.changes) check_target(interpreter, row_target_of(change));
+}
+
+bool analyzes(ast::ExplainStmt statement) {
+  for (ast::Node node : statement.options())
+    if (const auto option = node.as<ast::DefElem>(); option.defname() == "analyze") return def_boolean(option);
+  return false;
+}
+
+/// A statement that changes rows itself.
+template <class Statement>
+void check_change(Interpreter& interpreter, Statement statement, const RowTarget& target) {
+  check(interpreter, statement);
+  check_target(interpreter, target);
 }
 
 }  // namespace
 
 void select_rows(Interpreter& interpreter, ast::SelectStmt statement) {
   const parser::RawReferences references = check_names(interpreter, statement);
-  const bool matters = std::any_of(references.calls.begin(), references.calls.end(),
-                                   [&](ast::FuncCall call) { return has_effect(interpreter, call); });
+  for (ast::Node change : references.changes) check_target(interpreter, row_target_of(change));
+  const auto calls = [&](ast::FuncCall call) { return effect_of_call(interpreter, call, Also::session).has_value(); };
+  const auto reads = [&](ast::RangeVar relation) { return effect_of_reading(interpreter, relation).has_value(); };
+  const bool matters = std::any_of(references.calls.begin(), references.calls.end(), calls) ||
+                       std::any_of(references.relations.begin(), references.relations.end(), reads);
   if (matters) plpgsql::run_select(interpreter, statement);
 }
 
-void insert_rows(Interpreter& interpreter, ast::InsertStmt statement) { check(interpreter, statement); }
-void update_rows(Interpreter& interpreter, ast::UpdateStmt statement) { check(interpreter, statement); }
-void delete_rows(Interpreter& interpreter, ast::DeleteStmt statement) { check(interpreter, statement); }
-void merge_rows(Interpreter& interpreter, ast::MergeStmt statement) { check(interpreter, statement); }
-void copy_rows(Interpreter& interpreter, ast::CopyStmt statement) { check(interpreter, statement); }
+void insert_rows(Interpreter& interpreter, ast::InsertStmt statement) {
+  check_change(interpreter, statement, insert_target(statement));
+}
+void update_rows(Interpreter& interpreter, ast::UpdateStmt statement) {
+  check_change(interpreter, statement, {statement.relation(), {RowChange::update}});
+}
+void delete_rows(Interpreter& interpreter, ast::DeleteStmt statement) {
+  check_change(interpreter, statement, {statement.relation(), {RowChange::delete_}});
+}
+void merge_rows(Interpreter& interpreter, ast::MergeStmt statement) {
+  check_change(interpreter, statement, merge_target(statement));
+}
+void copy_rows(Interpreter& interpreter, ast::CopyStmt statement) {
+  check(interpreter, statement);
+  if (statement.is_from()) check_target(interpreter, {statement.relation(), {RowChange::insert}});
+}
+
+void refuse_effects_within(Interpreter& interpreter, ast::Node statement) {
+  const auto explained = statement.as<ast::ExplainStmt>();
+  if (!explained && !statement.is<ast::PrepareStmt>() && !statement.is<ast::DeclareCursorStmt>()) return;
+  if (explained) {
+    if (!analyzes(explained)) return;
+    if (explained.query().is<ast::CreateTableAsStmt>()) return interpreter.run(explained.query());
+  }
+  check(interpreter, ast::View(statement.raw()));
+}
 
 void call_procedure(Interpreter& interpreter, ast::CallStmt statement) {
   try {
     plpgsql::run_call(interpreter, statement);
   } catch (const NotSimulated&) {
-    if (effect_of_call(interpreter, statement.funccall())) throw;
+    if (effect_of_call(interpreter, statement.funccall(), Also::session)) throw;
   }
 }
 
@@ -92,6 +179,7 @@ void truncate(Interpreter& interpreter, ast::TruncateStmt statement) {
     const Object& relation = require_relation(interpreter, node.as<ast::RangeVar>());
     if (relation.kind != Kind::table && relation.kind != Kind::foreign_table)
       throw SqlError("42809", "\"" + relation.name.str() + "\" is not a table");
+    if (const auto reason = effect_of_rows(interpreter, relation.oid, RowChange::truncate)) throw NotSimulated(*reason);
   }
 }
 

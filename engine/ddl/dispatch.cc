@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "catalog/base/diagnostic.h"
+#include "engine/ddl/data.h"
 #include "engine/ddl/query_relation.h"
 #include "parser/ast/ast.h"
 
@@ -62,7 +63,10 @@ Status dispatch(Interpreter& interpreter, ast::Node statement) {
   }
   const Entry* entry = find(statement.tag());
   if (!entry) throw catalog::NotSimulated("statement " + std::string(ast::to_string(statement.tag())));
-  if (entry->run) entry->run(interpreter, statement);
+  if (entry->run)
+    entry->run(interpreter, statement);
+  else
+    refuse_effects_within(interpreter, statement);
   return entry->status;
 }
 

@@ -14,14 +14,14 @@ void do_block(Interpreter& interpreter, ast::DoStmt statement) {
     if (option.defname() == "language") language = def_string(option);
   }
   if (language != "plpgsql") {
-    if (const auto reason = effect_of_text(interpreter, body)) throw NotSimulated("a DO block that " + *reason);
+    if (const auto reason = effect_of_body(interpreter, language, body)) throw NotSimulated("a DO block that " + *reason);
     return;
   }
   try {
     plpgsql::run_block(interpreter, body);
   } catch (const NotSimulated&) {
-    // Whatever it may have done, the schema is the same.
-    if (effect_of_text(interpreter, body)) throw;
+    // Whatever it may have done, schema and session are the same.
+    if (effect_of_text(interpreter, body, Also::session)) throw;
   }
 }
 

@@ -7,6 +7,7 @@
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/resolve.h"
 #include "engine/ddl/roles.h"
+#include "engine/ddl/routine_effects.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -88,6 +89,9 @@ void refresh_materialized_view(Interpreter& interpreter, ast::RefreshMatViewStmt
     throw SqlError("0A000", "\"" + relation.name.str() + "\" is not a materialized view");
   if (statement.concurrent() && statement.skip_data())
     throw SqlError("42601", "REFRESH options CONCURRENTLY and WITH NO DATA cannot be used together");
+  const auto& view = static_cast<const MaterializedView&>(relation);
+  if (const auto reason = statement.skip_data() ? std::nullopt : effect_of_refs(interpreter, view.query.refs))
+    throw NotSimulated(*reason);
   interpreter.catalog()
       .edit(Ref<MaterializedView>{relation.oid})
       .set<&MaterializedView::populated>(!statement.skip_data());

@@ -59,6 +59,10 @@ Value compared(const analyze::Syscache& cache, int strategy, const Value& left, 
   return Value::boolean(holds(strategy, compare(cache, left, right)));
 }
 
+bool sets_parameter(const catalog::builtin::Builtin& builtin, Oid function) {
+  return c_name(builtin, function) == "set_config_by_name";
+}
+
 bool is_strict(const analyze::Syscache& cache, Oid function) {
   const analyze::ProcRow* row = cache.proc(function);
   return !row || row->strict;
@@ -70,6 +74,7 @@ Value Executor::call(Oid function, Oid result, std::span<const Value> arguments,
   // A user's function may have effects, whatever its arguments are.
   const bool may_have_effects = !catalog::is_builtin(function) && parameters_.call;
   const Value* unknown = first_in(arguments, Value::State::unknown);
+  if (unknown && sets_parameter(cache().builtin(), function)) throw NotSimulated("set_config() with " + unknown->text);
   if (unknown && !may_have_effects) return Value::unknown(result, unknown->text);
   if (is_strict(cache(), function) && first_in(arguments, Value::State::null)) return Value::null(result);
   const auto implementation = find_function(c_name(cache().builtin(), function));

@@ -8,16 +8,6 @@ namespace pgplumb::engine::evaluate {
 namespace types = catalog::types;
 using expr::SqlValueOp;
 
-namespace {
-
-Value now_as(const Interpreter& interpreter, Oid result, std::int32_t typmod, Oid literal) {
-  Value now = input(interpreter, {literal, typmod}, literal == types::date ? "today" : "now");
-  now.type = result;
-  return now;
-}
-
-}  // namespace
-
 std::string current_schema(const Interpreter& interpreter) {
   for (const Name& entry : interpreter.session().search_path()) {
     if (entry == "pg_temp") continue;
@@ -31,19 +21,15 @@ Value session_value(Interpreter& interpreter, SqlValueOp op, TypeRef type) {
   const auto name = [&](std::string text) { return Value::of(type.type, std::move(text)); };
   switch (op) {
     case SqlValueOp::current_date:
-      return now_as(interpreter, type.type, -1, types::date);
     case SqlValueOp::current_time:
     case SqlValueOp::current_time_n:
-      return now_as(interpreter, type.type, type.typmod, types::timetz);
     case SqlValueOp::current_timestamp:
     case SqlValueOp::current_timestamp_n:
-      return now_as(interpreter, type.type, type.typmod, types::timestamptz);
     case SqlValueOp::localtime:
     case SqlValueOp::localtime_n:
-      return now_as(interpreter, type.type, type.typmod, types::time);
     case SqlValueOp::localtimestamp:
     case SqlValueOp::localtimestamp_n:
-      return now_as(interpreter, type.type, type.typmod, types::timestamp);
+      return Value::unknown(type.type, "the time at which it runs");
     case SqlValueOp::session_user:
       return name(interpreter.session().session_user().str());
     case SqlValueOp::current_catalog:

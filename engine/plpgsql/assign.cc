@@ -134,7 +134,7 @@ void Executor::assign_field(const Place& place, const Value& value) {
 
 void Executor::assign_element(const Place& place, const Value& value) {
   if (!place.field.empty() || place.subscripts.size() > 1 ||
-      place.subscripts.front().text.find(':') != std::string::npos)
+      place.subscripts.front().text.back() == ':')
     throw NotSimulated("assignment to a part of an array");
   Slot& at = slot(place.variable);
   const Oid element = analyze::base_element_type(interpreter_.cache(), at.type.type);

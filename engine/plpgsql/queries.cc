@@ -27,7 +27,7 @@ evaluate::Parameters Executor::parameters(std::vector<Value> values) {
 // What can't be evaluated must not have effects besides its result.
 void Executor::forbid_effects(ast::Node node) const {
   for (ast::FuncCall call : parser::references_in(node).calls)
-    if (const auto reason = ddl::effect_of_call(interpreter_, call)) throw NotSimulated(*reason);
+    if (const auto reason = ddl::effect_of_call(interpreter_, call, ddl::Also::session)) throw NotSimulated(*reason);
 }
 
 Executor::Rows Executor::query(ast::Node node, const Bound& bound) {
@@ -35,7 +35,11 @@ Executor::Rows Executor::query(ast::Node node, const Bound& bound) {
   try {
     rows.set = evaluate::run_query(interpreter_, *bound.query, parameters(bound.parameters));
   } catch (const NotSimulated& limit) {
-    forbid_effects(node);
+    try {
+      forbid_effects(node);
+    } catch (const NotSimulated& effect) {
+      throw NotSimulated(std::string(effect.what()) + ": " + limit.what());
+    }
     rows.unknown = limit.what();
   }
   if (rows.set.columns.empty()) rows.set.columns = columns_of(*bound.query);

@@ -91,10 +91,19 @@ std::optional<Statement> Reader::read_keyword_statement() {
 }
 
 Statement Reader::read_assignment() {
+  // A slice's ends with the colon.
+  const auto read_subscript = [&] {
+    Sql subscript;
+    if (!at_symbol(":")) subscript = read_sql({"]", ":"}, "]", SqlForm::expression);
+    if (!accept_symbol(":")) return subscript;
+    if (!at_symbol("]")) read_sql({"]"}, "]", SqlForm::expression);
+    subscript.text += ":";
+    return subscript;
+  };
   Assign assign;
   assign.place = read_place();
   while (accept_symbol("[")) {
-    assign.place.subscripts.push_back(read_sql({"]"}, "]", SqlForm::expression));
+    assign.place.subscripts.push_back(read_subscript());
     next();
   }
   check_assignable(assign.place);

@@ -71,7 +71,7 @@ class Runner {
       rows_ = evaluate::run_query(interpreter_, *bound.query, {bound.parameters, call_});
     } catch (const NotSimulated& limit) {
       for (ast::FuncCall call : parser::references_in(node).calls)
-        if (ddl::effect_of_call(interpreter_, call)) throw;
+        if (ddl::effect_of_call(interpreter_, call, ddl::Also::session)) throw;
       unknown_ = limit.what();
     }
   }

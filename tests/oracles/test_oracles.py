@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from tests.oracles import dependencies, recording, regress_catalog, regression_files
+from tests.oracles import dependencies, recording, regress_catalog, regression_files, unsure
 from tests.oracles.fake_program import report
 from tests.oracles.fields import is_text_only
 from tests.oracles.grammar_fuzz import ACCEPTED, compare_catalogs, compare_outcomes
@@ -49,6 +49,38 @@ class GrammarFuzz(unittest.TestCase):
     def test_shrinking_leaves_what_is_needed(self) -> None:
         self.assertEqual(shrink(list(range(40)), lambda items: {3, 17, 31} <= set(items)), [3, 17, 31])
         self.assertEqual(shrink([1], lambda items: 1 in items), [1])
+
+
+class Unsure(unittest.TestCase):
+    def test_only_the_reason_at_its_line_will_do(self) -> None:
+        def wrong(status: int, verdict: str, *notes: dict[str, Any], line: int = 2) -> str:
+            document = {**report(verdict, []), "not_simulated": list(notes)}
+            outcome = Outcome(status, json.dumps(document).encode(), "", 0.0, 0)
+            program = mock.Mock(run=mock.Mock(return_value=outcome))
+            return unsure.unsure(program, "a case", ("s.sql", "empty:"), "not known", line).wrong
+        note = {"message": "its value is not known", "file": "s.sql", "line": 2}
+        self.assertEqual(wrong(1, "undecided", note), "")
+        for status, verdict in ((0, "in_sync"), (2, "drift"), (0, "undecided")):
+            self.assertNotEqual(wrong(status, verdict, note), "")
+        self.assertNotEqual(wrong(1, "undecided", {**note, "message": "something else"}), "")
+        self.assertNotEqual(wrong(1, "undecided", note, line=3), "")
+
+    def test_every_reason_has_a_case_or_a_true_excuse(self) -> None:
+        reasons = [unsure.Reason("FETCH {}", "a.cc"), unsure.Reason("GROUPING SETS", "b.cc")]
+        def found(said: str, **excuses: str) -> int:
+            return len(unsure.complaints_of_coverage(said, reasons, excuses))
+        self.assertEqual(found("1.sql:1: FETCH absolute\n2.sql:1: GROUPING SETS"), 0)
+        self.assertEqual(found("1.sql:1: GROUPING SETS"), 1)
+        self.assertEqual(found("1.sql:1: GROUPING SETS", FETCH="nothing fetches"), 0)
+        self.assertEqual(found("1.sql:1: FETCH absolute\n2.sql:1: GROUPING SETS", FETCH="nothing fetches"), 1)
+        self.assertEqual(found("1.sql:1: FETCH absolute\n2.sql:1: GROUPING SETS", GONE="it was once"), 1)
+
+    def test_cases_are_read_with_their_lines(self) -> None:
+        with tempfile.TemporaryDirectory() as scratch:
+            path = Path(scratch) / "x.sql"
+            path.write_text("-- says: a\\(\n-- since: 14\nSELECT 1;\nSELECT 2;\n-- says: b\nSELECT 3;\n")
+            first, second = unsure.read_cases(path)
+        self.assertEqual((first.says, first.since, first.last_line, second.sql), ("a\\(", 14, 2, "SELECT 3;\n"))
 
 
 class ReadingReports(unittest.TestCase):

@@ -105,12 +105,6 @@ Value own_temporary_schema(const Call& call) {
   return call.of(std::to_string(call.interpreter().session().temporary_schema()));
 }
 
-Value transaction_time(const Call& call) {
-  Value now = input(call.interpreter(), {catalog::types::timestamptz, -1}, "now");
-  now.type = call.result;
-  return now;
-}
-
 Value nothing(const Call& call) { return call.null(); }
 Value always_true(const Call& call) { return call.boolean(true); }
 Value always_false(const Call& call) { return call.boolean(false); }

@@ -1,50 +1,7 @@
-"""What provokes the program's doubts: statements that it does not follow, and databases that it can't see all of."""
+"""Databases that the program can't see, or understand, all of."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-# SQL of the expected side, and what the report must say.
-STATEMENTS: list[tuple[str, str]] = [
-    ("DO $$BEGIN EXECUTE 'CREATE TABLE t' || random()::text || '()'; END$$;", "DO block"),
-    ("CREATE EXTENSION postgis;\nCREATE TABLE t (place geometry);", "postgis"),
-    ("CREATE FOREIGN DATA WRAPPER w;\nCREATE SERVER s FOREIGN DATA WRAPPER w;\nIMPORT FOREIGN SCHEMA public FROM SERVER s INTO public;",
-     "IMPORT FOREIGN SCHEMA"),
-    ("PREPARE TRANSACTION 'x';", "two-phase"),
-    ("\\i other.sql\n", r"\\i"),
-    ("\\gexec\n", "gexec"),
-    ("CREATE TABLE :name (i int);", "psql variable"),
-    ("CREATE TABLE t AS EXECUTE p;", "EXECUTE"),
-    ("CREATE TABLE t (a money DEFAULT '12,34'::money);", "money"),
-    ("ALTER OPERATOR + (integer, integer) SET (RESTRICT = NONE);", "built-in operator"),
-    ("ALTER FUNCTION lower(text) COST 5;", "built-in function"),
-    ("ALTER FUNCTION lower(text) RENAME TO lower2;", "built-in"),
-    ("ALTER FUNCTION lower(text) SET SCHEMA public;", "built-in"),
-    ("ALTER TYPE int4 RENAME TO int5;", "built-in type"),
-    ("ALTER TYPE int4 SET SCHEMA public;", "built-in type"),
-    ("ALTER SCHEMA information_schema RENAME TO i;", "built-in schema"),
-    ("ALTER TEXT SEARCH CONFIGURATION english DROP MAPPING FOR word;", "text search configuration"),
-    ("ALTER TEXT SEARCH DICTIONARY simple (STOPWORDS = english);", "text search dictionary"),
-    ("ALTER OPERATOR FAMILY integer_ops USING btree ADD FUNCTION 1 (int4, text) btint4cmp(int4, int4);", "operator family"),
-    ("ALTER OPERATOR FAMILY integer_ops USING btree DROP FUNCTION 1 (int4, int8);", "operator family"),
-    ("CREATE OR REPLACE LANGUAGE sql HANDLER plpgsql_call_handler;", "built-in language"),
-    ("CREATE TABLE p (i int) PARTITION BY RANGE (i);\nCREATE TABLE p1 PARTITION OF p FOR VALUES FROM (length(random()::text)) TO (9);",
-     "partition bound"),
-    ("CREATE TABLE p (i int) PARTITION BY RANGE (i);\nCREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2);\n"
-     "ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY;", "DETACH PARTITION CONCURRENTLY"),
-    ("SELECT set_config('search_path', random()::text, false);", "set_config"),
-    ("CREATE TYPE r AS RANGE (subtype = int4);\nALTER TYPE multirange_of_r RENAME TO m;", "multirange|does not exist"),
-    ("CREATE TABLE t (x xml);\nCREATE VIEW v AS SELECT * FROM JSON_TABLE('[]', '$[*]' COLUMNS (a int PATH '$'));", "JSON_TABLE|syntax"),
-    ("CREATE PUBLICATION p;\nALTER PUBLICATION p ADD TABLES IN SCHEMA nowhere;", "nowhere|publication"),
-    ("CREATE VIEW v AS SELECT 1 AS a;\nCREATE TABLE t (a int);\nCREATE RULE \"_RETURN\" AS ON SELECT TO t DO INSTEAD SELECT 1 AS a;", "rule"),
-    ("CREATE FUNCTION make() RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE format(''CREATE TABLE %I ()'', now()::text); END';\n"
-     "SELECT make();", "make"),
-    ("CREATE TABLE t (i int CHECK (i > ;", "syntax error"),
-    ("CREATE TABLE t (i nosuchtype);", "nosuchtype"),
-    ("CREATE TABLE t (i int, CONSTRAINT c CHECK (i > 0));\nALTER TABLE t ALTER CONSTRAINT c NOT ENFORCED;", "."),
-    ("CREATE COLLATION c (provider = icu, locale = 'de@collation=phonebook');", "ICU locale"),
-    ("SECURITY LABEL FOR dummy ON SCHEMA public IS 'x';", "."),
-]
-
 
 @dataclass(frozen=True)
 class Live:
