@@ -5,8 +5,7 @@
 #include <set>
 
 #include "catalog/base/diagnostic.h"
-#include "catalog/kinds/column.h"
-#include "catalog/type_name.h"
+#include "catalog/key_resolver.h"
 
 namespace pgplumb::catalog {
 
@@ -85,65 +84,6 @@ std::string write_snapshot(const SealedCatalog& sealed, const SnapshotInfo& info
 
 namespace {
 
-/// Finds the objects of a snapshot by their keys, and types by their names.
-class SnapshotResolver : public RefResolver {
- public:
-  explicit SnapshotResolver(const Catalog& catalog) : catalog_(catalog) {}
-
-  void add(const ObjectKey& key, Oid oid) {
-    oids_.emplace(key.text(), oid);
-    const Traits& traits = kind_info(key.kind).traits;
-    if (traits.is_type || traits.has_row_type) types_.emplace(key.identity, oid);
-  }
-  void add_multirange(const std::string& name, Oid range) { types_.emplace(name, type_in_form(range, TypeForm::multirange)); }
-
-  AnyRef resolve(Kind, std::string_view text) override {
-    if (const auto found = oids_.find(std::string(text)); found != oids_.end())
-      return {ObjectKey::parse(text).kind, found->second};
-    if (const AnyRef builtin = find_builtin(catalog_, ObjectKey::parse(text))) return builtin;
-    throw UsageError(fmt::format("the snapshot refers to {}, which it does not hold", text));
-  }
-
-  TypeRef resolve_type(std::string_view text) override;
-
- private:
-  Oid find_type(const std::string& name);
-  const Catalog& catalog_;
-  std::unordered_map<std::string, Oid> oids_;
-  std::unordered_map<std::string, Oid> types_;
-};
-
-Oid SnapshotResolver::find_type(const std::string& name) {
-  const auto found = types_.find(name);
-  return found == types_.end() ? invalid_oid : found->second;
-}
-
-TypeRef SnapshotResolver::resolve_type(std::string_view text) {
-  const bool array = text.ends_with("[]");
-  std::string name(array ? text.substr(0, text.size() - 2) : text);
-  if (Oid type = find_type(name)) {
-    return {array ? type + 1 : type, -1};  // the array form stands behind the plain and the multirange form alike
-  }
-  if (const TypeRef builtin = parse_builtin_type(catalog_, text)) return builtin;
-  // A modifier of a type of an extension: "public.vector(3)".
-  const std::size_t open = name.rfind('(');
-  if (open != std::string::npos && name.back() == ')')
-    if (Oid type = find_type(name.substr(0, open)))
-      return {array ? type + 1 : type, parse_typmod(type, std::string_view(name).substr(open + 1))};
-  throw UsageError(fmt::format("the snapshot uses the type {}, which it does not hold", text));
-}
-
-void read_fields(Object& object, JsonValue json, RefResolver& refs) {
-  for (const FieldInfo* field : all_fields(object.kind)) {
-    const JsonValue value = json.get(field->name);
-    if (!value.is_null()) field->ops->read(field->get_mutable(&object), value, refs);
-  }
-  if (object.kind == Kind::column) {
-    auto& column = static_cast<Column&>(object);
-    if (column.number == 0) column.number = static_cast<std::int16_t>(column.position);
-  }
-}
-
 SnapshotInfo read_info(JsonValue root) {
   if (root.get("format").string() != format_name)
     throw UsageError("this JSON file is no pgplumb snapshot (write one with: pgplumb snapshot SOURCE)");
@@ -164,7 +104,7 @@ class SnapshotReader {
       : objects_(root.get("objects")),
         info_(read_info(root)),
         catalog_(std::make_shared<Catalog>(info_.major)),
-        resolver_(*catalog_) {}
+        resolver_(*catalog_, "the snapshot") {}
 
   Snapshot read() {
     for (std::size_t i = 0; i < objects_.size(); ++i) add(objects_.at(i));
@@ -204,7 +144,7 @@ class SnapshotReader {
   JsonValue objects_;
   SnapshotInfo info_;
   std::shared_ptr<Catalog> catalog_;
-  SnapshotResolver resolver_;
+  KeyResolver resolver_;
   std::vector<Oid> oids_;
   std::unordered_map<Oid, std::string> origins_;
 };

@@ -1,5 +1,7 @@
 #include "cli/equivalence.h"
 
+#include "catalog/builtin/builtin.h"
+#include "engine/equivalence.h"
 #include "engine/live_text.h"
 
 namespace pgplumb::cli {
@@ -10,14 +12,12 @@ using catalog::Expr;
 using catalog::FieldInfo;
 using catalog::Object;
 using diff::Equivalent;
+using diff::Judgement;
 using engine::LiveTree;
 
-bool same_tree(const LiveTree& a, const LiveTree& b) {
-  return a.query || b.query ? a.query == b.query : a.expression == b.expression;
-}
+const Judgement unknown{Equivalent::unknown, {}};
 
-/// Whether two texts mean the same to PostgreSQL. Both are analysed in the expected catalog; the second form of the
-/// expected text, analysed again from its print, is what a dump and restore makes of it.
+/// Whether two texts mean the same to PostgreSQL. Both are analysed in the expected catalog.
 class TextPair {
  public:
   TextPair(const LoadedSource& expected, const LoadedSource& actual, const FieldInfo& field, const Object& expected_owner,
@@ -26,21 +26,34 @@ class TextPair {
         actual_(*actual.catalog),
         field_(field),
         expected_owner_(expected_owner),
-        actual_owner_(actual_owner) {}
+        actual_owner_(actual_owner),
+        cache_(expected_.major(), &expected_, {catalog::builtin::pg_catalog_namespace}) {}
 
-  Equivalent compare(const std::string& expected_text, const LiveTree& expected_tree, const std::string& actual_text) const {
+  Judgement compare(const std::string& expected_text, const LiveTree& held, const std::string& actual_text) const {
     const auto actual = read(actual_text);
-    const auto restored = read(expected_text);
-    if (actual && expected_tree && same_tree(*actual, expected_tree)) return Equivalent::yes;
-    if (!actual || !restored)
-      return refers_to_what_is_not_expected(actual.has_value(), actual_text) ? Equivalent::no : Equivalent::unknown;
-    if (same_tree(*actual, *restored)) return Equivalent::yes;
-    const auto settled_actual = settled(*actual), settled_restored = settled(*restored);
-    if (!settled_actual || !settled_restored) return Equivalent::unknown;
-    return same_tree(*settled_actual, *settled_restored) ? Equivalent::yes : Equivalent::no;
+    if (!actual) return refers_to_what_is_not_expected(actual_text);
+    if (held) {
+      if (const auto rules = engine::equal_by_rules(cache_, held, *actual)) return yes_by(*rules);
+    }
+    const auto again = read(expected_text);
+    if (!again || engine::equal_but_for_literals(cache_, held ? held : *again, *actual)) return unknown;
+    const Judgement texts = compare_texts(*again, *actual);
+    // Without statements there is only the text. With them, what they say is understood if its print means the same.
+    if (held && texts.equivalent == Equivalent::yes) return unknown;
+    return texts;
   }
 
  private:
+  static Judgement yes_by(const std::vector<std::string_view>& rules) { return {Equivalent::yes, {rules.begin(), rules.end()}}; }
+
+  Judgement compare_texts(const LiveTree& expected, const LiveTree& actual) const {
+    if (const auto rules = engine::equal_by_rules(cache_, expected, actual)) return yes_by(*rules);
+    const auto settled_expected = settled(expected), settled_actual = settled(actual);
+    if (!settled_expected || !settled_actual) return unknown;
+    const auto rules = engine::equal_by_rules(cache_, *settled_expected, *settled_actual);
+    return rules ? yes_by(*rules) : Judgement{Equivalent::no, {}};
+  }
+
   std::optional<LiveTree> read(const std::string& text) const {
     return engine::analyze_live_text(expected_, expected_owner_, field_, text);
   }
@@ -54,10 +67,9 @@ class TextPair {
   }
 
   /// The text means something in its own catalog and nothing in the expected one: they can't be the same.
-  bool refers_to_what_is_not_expected(bool analysed, const std::string& actual_text) const {
-    if (analysed) return false;
+  Judgement refers_to_what_is_not_expected(const std::string& actual_text) const {
     const auto own = engine::analyze_live_text(actual_, actual_owner_, field_, actual_text);
-    return own && own->fixpoint;
+    return {own && own->fixpoint ? Equivalent::no : Equivalent::unknown, {}};
   }
 
   const catalog::Catalog& expected_;
@@ -65,6 +77,7 @@ class TextPair {
   const FieldInfo& field_;
   const Object& expected_owner_;
   const Object& actual_owner_;
+  engine::analyze::Syscache cache_;
 };
 
 LiveTree held_tree(const Expr& expression) {
@@ -81,58 +94,43 @@ std::vector<Expr*> expressions_of(const FieldInfo& field, Object& object) {
 
 }  // namespace
 
-Equivalent AnalysedEquivalence::compare_queries(const FieldInfo& field, const Object& expected, const Object& actual) {
+Judgement AnalysedEquivalence::compare_queries(const FieldInfo& field, const Object& expected, const Object& actual) {
   const auto& left = *static_cast<const catalog::Query*>(field.get(&expected));
   const auto& right = *static_cast<const catalog::Query*>(field.get(&actual));
-  if (left.empty() || right.empty()) return Equivalent::no;
+  if (left.empty() || right.empty()) return {};
   LiveTree held;
   held.query = left.tree;
   return TextPair(expected_, actual_, field, expected, actual).compare(left.text, held, right.text);
 }
 
-Equivalent AnalysedEquivalence::compare_expressions(const FieldInfo& field, const Object& expected, const Object& actual) {
+Judgement AnalysedEquivalence::compare_expressions(const FieldInfo& field, const Object& expected, const Object& actual) {
   const TextPair pair(expected_, actual_, field, expected, actual);
   const std::shared_ptr<Object> left = catalog::kind_info(expected.kind).clone(expected);
   const std::shared_ptr<Object> right = catalog::kind_info(actual.kind).clone(actual);
   const std::vector<Expr*> wanted = expressions_of(field, *left);
   const std::vector<Expr*> found = expressions_of(field, *right);
-  if (wanted.size() != found.size()) return Equivalent::no;
-  bool unknown = false;
+  if (wanted.size() != found.size()) return {};
+  Judgement judgement{Equivalent::yes, {}};
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (wanted[i]->text == found[i]->text) continue;
-    if (wanted[i]->empty() || found[i]->empty()) return Equivalent::no;
-    const Equivalent equivalent = pair.compare(wanted[i]->text, held_tree(*wanted[i]), found[i]->text);
-    if (equivalent == Equivalent::no) return Equivalent::no;
-    unknown |= equivalent == Equivalent::unknown;
+    if (wanted[i]->empty() || found[i]->empty()) return {};
+    const Judgement one = pair.compare(wanted[i]->text, held_tree(*wanted[i]), found[i]->text);
+    if (one.equivalent == Equivalent::no) return {};
+    if (one.equivalent == Equivalent::unknown) judgement.equivalent = Equivalent::unknown;
+    judgement.rules.insert(judgement.rules.end(), one.rules.begin(), one.rules.end());
     found[i]->text = wanted[i]->text;
   }
   // What else the field holds beside its expressions must be equal as it stands.
   if (catalog::canonical(field, *left, expected_.sealed->names()) != catalog::canonical(field, *right, actual_.sealed->names()))
-    return Equivalent::no;
-  return unknown ? Equivalent::unknown : Equivalent::yes;
+    return {};
+  return judgement;
 }
 
-Equivalent AnalysedEquivalence::equivalent(const FieldInfo& field, const catalog::SealedObject& expected,
-                                           const catalog::SealedObject& actual) {
-  if (field.scope == catalog::ExprScope::text) return Equivalent::no;
+Judgement AnalysedEquivalence::equivalent(const FieldInfo& field, const catalog::SealedObject& expected,
+                                          const catalog::SealedObject& actual) {
+  if (field.scope == catalog::ExprScope::text) return {};
   return field.ops->is_query ? compare_queries(field, *expected.object, *actual.object)
                              : compare_expressions(field, *expected.object, *actual.object);
-}
-
-void AnalysedEquivalence::audit() {
-  for (const catalog::SealedObject& object : actual_.sealed->objects())
-    for (const FieldInfo& field : catalog::kind_info(object.key.kind).fields) {
-      if (field.scope == catalog::ExprScope::text) continue;
-      const std::shared_ptr<Object> copy = catalog::kind_info(object.key.kind).clone(*object.object);
-      for (const Expr* expression : expressions_of(field, *copy)) count(object, field, expression->text);
-      if (field.ops->is_query) count(object, field, static_cast<const catalog::Query*>(field.get(object.object))->text);
-    }
-}
-
-void AnalysedEquivalence::count(const catalog::SealedObject& object, const FieldInfo& field, const std::string& text) {
-  if (text.empty()) return;
-  const auto live = engine::analyze_live_text(*actual_.catalog, *object.object, field, text);
-  if (!live || !live->fixpoint) ++not_fixpoint_;
 }
 
 }  // namespace pgplumb::cli

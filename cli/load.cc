@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <iostream>
@@ -120,11 +119,6 @@ void take_results(LoadedSource& loaded, const std::vector<engine::StatementResul
   }
 }
 
-std::int64_t microseconds_now() {
-  using namespace std::chrono;
-  return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
-}
-
 int choose_major(const LoadOptions& options, const LoadedSource* environment) {
   if (options.major) return options.major;
   if (environment && environment->major) return environment->major;
@@ -157,11 +151,12 @@ void load_history(LoadedSource& loaded, const LoadOptions& options, const Loaded
   loaded.major = choose_major(options, environment);
   engine::SimulateOptions simulate;
   simulate.environment.major = loaded.major;
-  simulate.environment.now = microseconds_now();
+  simulate.environment.now = options.now.value_or(0);
   simulate.keep_going = options.on_error == "continue";
   simulate.variables = options.variables;
   simulate.include = include_from(loaded.spec, *loaded.sources);
   Catalog initial = engine::fresh_database(loaded.major);
+  if (environment && environment->spec.kind == SourceKind::live) simulate.installed = environment->catalog;
   if (environment) initial.set_server_version(environment->server_version_num);
   engine::Simulation simulation =
       engine::simulate(runs_of(history.migrations, *loaded.sources), *loaded.sources, std::move(initial), simulate);

@@ -1,6 +1,8 @@
 // Options and messages that several commands share.
 #include <fmt/format.h>
 
+#include <ctime>
+
 #include "catalog/base/diagnostic.h"
 #include "cli/command.h"
 #include "cli/config.h"
@@ -29,6 +31,16 @@ void add_assignments(CLI::App& command, const std::string& option, std::map<std:
       ->allow_extra_args(false);
 }
 
+/// A moment in UTC: "2026-01-31", "2026-01-31 12:00:00", "2026-01-31T12:00:00Z"; microseconds since 1970.
+std::int64_t parse_moment(const std::string& text) {
+  for (const char* form : {"%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d"}) {
+    std::tm moment{};
+    const char* end = strptime(text.c_str(), form, &moment);
+    if (end && *end == '\0') return std::int64_t{timegm(&moment)} * 1'000'000;
+  }
+  throw CLI::ValidationError("--now", fmt::format("'{}' is no moment such as 2026-01-31T12:00:00Z", text));
+}
+
 }  // namespace
 
 void add_load_options(CLI::App& command, LoadOptions& options) {
@@ -46,6 +58,9 @@ void add_load_options(CLI::App& command, LoadOptions& options) {
       ->capture_default_str();
   command.add_option("--connections", options.connections, "connections that read a live database at once")
       ->check(CLI::Range(1, 64));
+  command.add_option_function<std::string>(
+      "--now", [&options](const std::string& text) { options.now = parse_moment(text); },
+      "the simulation's clock, as 2026-01-31T12:00:00Z; else nobody knows it");
   command.add_option("--statement-timeout", options.statement_timeout_ms, "milliseconds; 0 for none")
       ->capture_default_str();
   command.add_option("--lock-timeout", options.lock_timeout_ms, "milliseconds; 0 for none")->capture_default_str();

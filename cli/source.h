@@ -34,6 +34,7 @@ struct LoadOptions {
   int lock_timeout_ms = 5000;
   std::string on_error = "stop";  // or "continue": on after a statement that PostgreSQL refuses
   std::map<std::string, std::string> variables;  // psql's, by name
+  std::optional<std::int64_t> now;  // the simulation's clock, microseconds since 1970 UTC; else nobody knows it
 };
 
 /// What one statement did, for `simulate --outcomes`.

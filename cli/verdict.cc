@@ -5,6 +5,8 @@
 #include "cli/equivalence.h"
 #include "cli/ignore.h"
 #include "cli/version.h"
+#include "engine/audit.h"
+#include "engine/equivalence.h"
 
 namespace pgplumb::cli {
 
@@ -60,6 +62,27 @@ void take_out_undecided(diff::Comparison& comparison, std::vector<ReportNote>& u
                 [](const diff::Change& change) { return change.type == ChangeType::altered && change.fields.empty(); });
 }
 
+/// What a statement says of the clock ('now'), the server has replaced by a constant that nobody can foretell: everything else
+/// about these is equal, and they are named.
+std::vector<ReportNote> clock_notes(const diff::Comparison& comparison, const LoadedSource& expected) {
+  std::vector<ReportNote> notes;
+  for (const diff::RuleUse& use : comparison.rules) {
+    if (use.rule != engine::clock_rule) continue;
+    const diff::ReportOrigin origin = expected.origin(*use.expected->object, use.values.field->tag);
+    notes.push_back({fmt::format("{}, {}: {}, which is {} there", use.expected->key.text(), use.values.field->name,
+                                 diff::display_value(use.values.expected), diff::display_value(use.values.actual)),
+                     origin.file, origin.line, origin.empty() ? 0u : 1u, std::string(engine::clock_rule)});
+  }
+  return notes;
+}
+
+void count_fixpoints(const catalog::SealedCatalog& live, diff::ReportStats& stats) {
+  engine::audit(live, [&](const engine::AuditedText& audited) {
+    const bool fixed = audited.outcome == engine::AuditOutcome::fixpoint || audited.outcome == engine::AuditOutcome::same_tree;
+    ++(fixed ? stats.fixpoint : stats.not_fixpoint);
+  });
+}
+
 // A difference is certain unless a statement of the history was not run: that statement might have made it. What could
 // not be told apart, or not be seen, only stands against "in sync".
 diff::Verdict verdict_of(const Report& report) {
@@ -84,9 +107,10 @@ Report decide(const LoadedSource& expected, const LoadedSource& actual, const Ve
 
   AnalysedEquivalence equivalence(expected, actual);
   diff::Comparison comparison = diff::compare(*expected.sealed, *actual.sealed, options.compare, &equivalence);
-  if (options.audit) equivalence.audit();
+  if (options.audit) count_fixpoints(*actual.sealed, report.stats);
   report.ignored = take_out_ignored(comparison, expected, actual, options.ignore);
   take_out_undecided(comparison, report.unresolved);
+  report.clock = clock_notes(comparison, expected);
   for (const diff::Change& change : comparison.changes) report.changes.push_back(report_change(change, expected));
   for (const LoadedSource* side : {&expected, &actual}) {
     append(report.errors, side->errors);
@@ -100,7 +124,7 @@ Report decide(const LoadedSource& expected, const LoadedSource& actual, const Ve
   report.stats.expressions = comparison.stats.expressions;
   report.stats.by_text = comparison.stats.by_text;
   report.stats.by_analysis = comparison.stats.by_analysis;
-  report.stats.not_fixpoint = equivalence.not_fixpoint();
+  report.stats.rules = comparison.stats.rules;
   report.verdict = verdict_of(report);
   return report;
 }

@@ -100,13 +100,18 @@ class Comparer {
       return;
     }
     const bool shown = is_shown(field, expected, expected_) && is_shown(field, actual, actual_);
-    Equivalent equivalent = shown ? Equivalent::no : Equivalent::unknown;
-    if (holds_expression(field) && equivalence_) equivalent = equivalence_->equivalent(field, expected, actual);
-    if (equivalent == Equivalent::yes) {
-      ++result_.stats.by_analysis;
+    Judgement judgement{shown ? Equivalent::no : Equivalent::unknown, {}};
+    if (holds_expression(field) && equivalence_) judgement = equivalence_->equivalent(field, expected, actual);
+    FieldChange values{&field, std::move(left), std::move(right), judgement.equivalent == Equivalent::unknown};
+    if (judgement.equivalent != Equivalent::yes) {
+      change.fields.push_back(std::move(values));
       return;
     }
-    change.fields.push_back({&field, std::move(left), std::move(right), equivalent == Equivalent::unknown});
+    ++result_.stats.by_analysis;
+    for (const std::string& rule : judgement.rules) {
+      ++result_.stats.rules[rule];
+      result_.rules.push_back({rule, values, &expected});
+    }
   }
 
   /// A field "x_known" of the kind says whether the server showed its field "x".

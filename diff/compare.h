@@ -1,5 +1,7 @@
 #pragma once
 // The generic comparison of two sealed catalogs. It knows fields and their roles, and no kind of object.
+#include <map>
+#include <string>
 #include <vector>
 
 #include "catalog/freeze.h"
@@ -36,14 +38,19 @@ struct CompareOptions {
 
 enum class Equivalent { yes, no, unknown };
 
+struct Judgement {
+  Equivalent equivalent = Equivalent::no;
+  std::vector<std::string> rules;  // what it took to make them equal, by name; none where both mean the same as they stand
+};
+
 /// The second step of comparing expressions, where their texts differ. Implemented by the engine, which can analyse.
 class Equivalence {
  public:
   virtual ~Equivalence() = default;
   /// Whether both values of the field mean the same although their texts differ; unknown where one of them could not be
   /// analysed.
-  virtual Equivalent equivalent(const catalog::FieldInfo& field, const catalog::SealedObject& expected,
-                                const catalog::SealedObject& actual) = 0;
+  virtual Judgement equivalent(const catalog::FieldInfo& field, const catalog::SealedObject& expected,
+                               const catalog::SealedObject& actual) = 0;
 };
 
 struct CompareStats {
@@ -51,10 +58,19 @@ struct CompareStats {
   std::size_t expressions = 0;    // expression-bearing fields compared
   std::size_t by_text = 0;        // of them, equal by their text
   std::size_t by_analysis = 0;    // equal only after both were analysed
+  std::map<std::string, std::size_t> rules;  // of them, by the rules that it took
+};
+
+/// A rule that made a field equal.
+struct RuleUse {
+  std::string rule;
+  FieldChange values;
+  const catalog::SealedObject* expected = nullptr;
 };
 
 struct Comparison {
   std::vector<Change> changes;  // by kind, then identity
+  std::vector<RuleUse> rules;
   CompareStats stats;
 };
 

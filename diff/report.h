@@ -2,6 +2,7 @@
 // What a command has found out, ready to be shown: no references into catalogs, no names of kinds that a format would
 // have to know. Every format (diff/render) shows the same Report.
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,7 +53,9 @@ struct ReportStats {
   std::size_t expressions = 0;
   std::size_t by_text = 0;
   std::size_t by_analysis = 0;
-  std::size_t not_fixpoint = 0;  // live texts that were analysed and did not print as themselves
+  std::size_t fixpoint = 0;      // live texts that print as themselves, or as what restoring makes of them
+  std::size_t not_fixpoint = 0;  // that do not, or can't be analysed
+  std::map<std::string, std::size_t> rules;  // of those equal by analysis: the equivalences that it took, by name
 };
 
 struct Report {
@@ -72,6 +75,7 @@ struct Report {
   std::vector<ReportNote> unresolved;  // expressions that could not be analysed
   std::vector<ReportNote> unseen;      // what the role may not see, what is not modelled
   std::vector<ReportNote> pending;     // migrations that the live side has not yet had
+  std::vector<ReportNote> clock;       // constants that were read from the clock: equal but for a value that nobody can know
   std::vector<ReportNote> ignored;     // left out on purpose, each counted
   ReportStats stats;
 };

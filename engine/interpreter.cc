@@ -121,7 +121,6 @@ analyze::Settings Interpreter::analysis_settings() const {
   settings.standard_conforming_strings = session_.flag("standard_conforming_strings");
   settings.transform_null_equals = session_.flag("transform_null_equals");
   settings.array_nulls = session_.flag("array_nulls");
-  settings.now = environment_.now;
   return settings;
 }
 

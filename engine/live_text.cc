@@ -2,9 +2,16 @@
 
 #include "catalog/base/diagnostic.h"
 #include "catalog/builtin/builtin.h"
+#include "catalog/kinds/column.h"
 #include "catalog/kinds/domain.h"
+#include "catalog/kinds/foreign_table.h"
+#include "catalog/kinds/routine.h"
+#include "catalog/kinds/table.h"
 #include "engine/analyze/api.h"
-#include "engine/deparse/deparse.h"
+#include "engine/field_text.h"
+#include "engine/live_partition.h"
+#include "parser/expression.h"
+#include "parser/pg_query.h"
 
 namespace pgplumb::engine {
 
@@ -12,62 +19,114 @@ namespace {
 
 using analyze::Analyzer;
 using catalog::Catalog;
-using catalog::ExprScope;
 using catalog::FieldInfo;
 using catalog::Kind;
 using catalog::Object;
+using catalog::tag_of;
+namespace ast = parser::ast;
 
-/// The nearest relation that contains the object: a column default's is the parent of its parent.
-catalog::Oid relation_of(const Catalog& catalog, const Object& owner) {
-  for (const Object* at = catalog.find(owner.parent.oid); at; at = catalog.find(at->parent.oid))
-    if (catalog::kind_info(at->kind).traits.has_row_type) return at->oid;
-  return catalog::invalid_oid;
-}
+class Reader {
+ public:
+  Reader(const Catalog& catalog, const Object& owner, const FieldInfo& field)
+      : catalog_(catalog),
+        owner_(owner),
+        field_(field),
+        analyzer_(catalog.major(), &catalog, {catalog::builtin::pg_catalog_namespace}) {}
 
-Analyzer::LiveScope scope_of(const Catalog& catalog, const Object& owner, const FieldInfo& field) {
-  Analyzer::LiveScope scope;
-  scope.scope = field.scope;
-  if (const auto* domain = catalog.find_as<catalog::Domain>(owner.parent.oid)) {
-    scope.scope = ExprScope::domain;
-    scope.value = domain->base;
-    scope.value_collation = domain->collation.oid;
+  LiveTree read(const std::string& text) {
+    LiveTree live;
+    if (field_.ops->is_query) {
+      const catalog::Query query = read_query(text);
+      live.query = query.tree;
+      live.unresolved = query.unresolved;
+      live.printed = print_field(analyzer_.cache(), owner_, *query.tree);
+    } else if (field_.tag == tag_of<&catalog::Table::partition_key>()) {
+      live.printed = reprinted_partition_key(analyzer_, static_cast<const catalog::Table&>(owner_), text);
+    } else {
+      const catalog::Expr expression = read_expression(text);
+      live.expression = expression.tree;
+      live.unresolved = expression.unresolved;
+      live.printed = print_field(analyzer_.cache(), owner_, field_, *expression.tree);
+    }
+    live.fixpoint = live.printed == text;
+    return live;
+  }
+
+ private:
+  catalog::Query read_query(const std::string& text) const {
+    switch (owner_.kind) {
+      case Kind::view:
+      case Kind::materialized_view: return analyzer_.live_query(text).query;
+      case Kind::rule: return analyzer_.rule(parsed(text).statement().as<ast::RuleStmt>(), owner_.parent.oid);
+      default: return read_body(text);
+    }
+  }
+
+  catalog::Query read_body(const std::string& text) const {
+    const auto tree = parsed("CREATE FUNCTION f() LANGUAGE sql " + text);
+    const auto& routine = static_cast<const catalog::Routine&>(owner_);
+    std::vector<analyze::FunctionArgument> arguments;
+    for (const catalog::Argument& argument : routine.arguments)
+      if (argument.mode != catalog::ArgumentMode::out && argument.mode != catalog::ArgumentMode::table)
+        arguments.push_back({argument.name.view(), argument.type.type});
+    return analyzer_.function_body(tree.statement().as<ast::CreateFunctionStmt>().sql_body(), routine.name.view(), arguments);
+  }
+
+  static parser::ParseTree parsed(const std::string& text) {
+    parser::ParseResult result = parser::parse(text);
+    if (result.error) throw catalog::NotSimulated("the server's text does not parse: " + result.error->message);
+    return std::move(result.tree);
+  }
+
+  catalog::Expr read_expression(const std::string& text) const {
+    if (field_.tag == tag_of<&catalog::Table::partition_bound>())
+      return read_partition_bound(analyzer_, static_cast<const catalog::Table&>(owner_).partition_of, text);
+    if (field_.tag == tag_of<&catalog::ForeignTable::partition_bound>())
+      return read_partition_bound(analyzer_, static_cast<const catalog::ForeignTable&>(owner_).partition_of, text);
+    if (owner_.kind == Kind::column_default) return read_default(text);
+    return analyzer_.live_expression(text, scope());
+  }
+
+  /// A default is assigned to its column, by casts that its text does not show.
+  catalog::Expr read_default(const std::string& text) const {
+    const auto* column = catalog_.find_as<catalog::Column>(owner_.parent.oid);
+    const parser::ParsedExpression parsed = parser::parse_expression(text);
+    if (!column || parsed.error) throw catalog::NotSimulated("the server's expression does not parse");
+    const analyze::AssignedColumn assigned{column->name.view(), column->type};
+    return column->generated == catalog::Generated::none
+               ? analyzer_.column_default(parsed.node, assigned)
+               : analyzer_.generated_column(parsed.node, column->parent.oid, assigned);
+  }
+
+  Analyzer::LiveScope scope() const {
+    Analyzer::LiveScope scope;
+    scope.scope = field_.scope;
+    if (const auto* domain = catalog_.find_as<catalog::Domain>(owner_.parent.oid)) {
+      scope.scope = catalog::ExprScope::domain;
+      scope.value = domain->base;
+      scope.value_collation = domain->collation.oid;
+    } else {
+      scope.relation = relation_seen_by(catalog_, owner_);
+    }
     return scope;
   }
-  scope.relation = relation_of(catalog, owner);
-  return scope;
-}
 
-std::string print(const analyze::Syscache& cache, const Object& owner, const FieldInfo& field,
-                  const Analyzer::LiveScope& scope, const catalog::expr::Node& tree) {
-  using deparse::Scope;
-  if (owner.kind == Kind::index && !field.ops->is_expr) return deparse::print_key_expression(cache, tree, scope.relation);
-  switch (scope.scope) {
-    case ExprScope::relation: return deparse::print_expression(cache, tree, Scope::of_relation(scope.relation));
-    case ExprScope::old_new: return deparse::print_trigger_condition(cache, tree, scope.relation);
-    default: return deparse::print_expression(cache, tree, Scope::nothing());
-  }
-}
+  const Catalog& catalog_;
+  const Object& owner_;
+  const FieldInfo& field_;
+  Analyzer analyzer_;
+};
 
 }  // namespace
 
+LiveTree read_live_text(const Catalog& catalog, const Object& owner, const FieldInfo& field, const std::string& text) {
+  return Reader(catalog, owner, field).read(text);
+}
+
 std::optional<LiveTree> analyze_live_text(const Catalog& catalog, const Object& owner, const FieldInfo& field,
                                           const std::string& text) {
-  const Analyzer analyzer(catalog.major(), &catalog, {catalog::builtin::pg_catalog_namespace});
   try {
-    LiveTree live;
-    if (field.ops->is_query) {
-      live.query = analyzer.live_query(text).query.tree;
-      if (!live.query) return std::nullopt;
-      live.printed = deparse::print_view(analyzer.cache(), *live.query, owner.oid);
-      live.fixpoint = live.printed == text;
-      return live;
-    }
-    const Analyzer::LiveScope scope = scope_of(catalog, owner, field);
-    live.expression = analyzer.live_expression(text, scope).tree;
-    if (!live.expression) return std::nullopt;
-    live.printed = print(analyzer.cache(), owner, field, scope, *live.expression);
-    live.fixpoint = live.printed == text;
-    return live;
+    return read_live_text(catalog, owner, field, text);
   } catch (const catalog::SqlError&) {
     return std::nullopt;
   } catch (const catalog::NotSimulated&) {

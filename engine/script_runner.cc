@@ -4,9 +4,12 @@
 
 #include <algorithm>
 
+#include "catalog/kinds/extension.h"
+#include "catalog/transplant.h"
 #include "engine/bootstrap.h"
 #include "engine/ddl/analyzer.h"
 #include "engine/ddl/event_trigger_effects.h"
+#include "engine/ddl/extension.h"
 #include "engine/ddl/resolve.h"
 #include "engine/ddl/row_effects.h"
 #include "engine/evaluate/evaluate.h"
@@ -164,8 +167,19 @@ ScriptRunner::Next ScriptRunner::record(const Statement& statement, Outcome outc
   else if (result.outcome.location >= 0)
     result.at = statement.at(result.outcome.location);
   const bool failed = result.outcome.status == Status::error;
+  if (!failed) take_installed_members(statement.tag);
   results_.push_back(std::move(result));
   return failed && !options_.keep_going ? Next::end : Next::go_on;
+}
+
+/// What an extension of unknown contents brings, as the installed one has it.
+void ScriptRunner::take_installed_members(ast::NodeTag tag) {
+  using enum ast::NodeTag;
+  if (!options_.installed || (tag != CreateExtensionStmt && tag != DoStmt && tag != CallStmt && tag != SelectStmt)) return;
+  Catalog& catalog = interpreter_.catalog();
+  for (const Name name : ddl::extensions_of_unknown_contents(interpreter_))
+    catalog::transplant_members(*options_.installed, catalog,
+                                {catalog.find_named<catalog::Extension>(catalog::invalid_oid, name)->oid});
 }
 
 ScriptRunner::Next ScriptRunner::not_simulated(const Statement& statement, const std::string& reason) {

@@ -32,6 +32,7 @@ class ScriptRunner {
   void store_row(const std::string& prefix);
   Next connect(const parser::Statement& statement);
   Next execute(const parser::Statement& statement);
+  void take_installed_members(ast::NodeTag tag);
   Next record(const parser::Statement& statement, Outcome outcome);
   Outcome executed(const parser::Statement& statement);
   Next rows(const parser::Statement& statement);

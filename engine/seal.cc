@@ -1,13 +1,8 @@
 #include "engine/seal.h"
 
-#include "catalog/kinds/index.h"
-#include "catalog/kinds/publication_table.h"
-#include "catalog/kinds/routine.h"
-#include "catalog/kinds/rule.h"
-#include "catalog/kinds/statistics.h"
 #include "catalog/kinds/table.h"
-#include "catalog/kinds/trigger.h"
 #include "engine/deparse/deparse.h"
+#include "engine/field_text.h"
 
 namespace pgplumb::engine {
 
@@ -20,17 +15,6 @@ using catalog::Kind;
 using catalog::Object;
 using catalog::Oid;
 using catalog::Query;
-using catalog::tag_of;
-using deparse::Scope;
-
-/// The relation whose columns the object's expressions name; invalid_oid where they name none.
-Oid relation_seen_by(const Catalog& catalog, const Object& object) {
-  if (object.kind == Kind::statistics) return static_cast<const catalog::Statistics&>(object).table.oid;
-  if (object.kind == Kind::publication_table) return static_cast<const catalog::PublicationTable&>(object).table.oid;
-  for (const Object* at = &object; at; at = catalog.find(at->parent.oid))
-    if (catalog::kind_info(at->kind).name_space == catalog::NameSpace::relation && at->kind != Kind::index) return at->oid;
-  return catalog::invalid_oid;
-}
 
 class Sealer {
  public:
@@ -40,9 +24,6 @@ class Sealer {
   void seal(const Object& object);
 
  private:
-  std::string print(const FieldInfo& field, const Object& object, const Expr& expr) const;
-  std::string print(const Object& object, const Query& query) const;
-  std::string print_rule(const catalog::Rule& rule) const;
   void read_texts(const Object& object);
   void write_texts(Object& object) const;
 
@@ -52,37 +33,6 @@ class Sealer {
   bool changed_ = false;
 };
 
-std::string Sealer::print(const FieldInfo& field, const Object& object, const Expr& expr) const {
-  const Oid relation = relation_seen_by(catalog_, object);
-  if (field.tag == tag_of<&catalog::Index::columns>() || field.tag == tag_of<&catalog::Table::partition_key_parts>())
-    return deparse::print_key_expression(cache_, *expr.tree, relation);
-  if (field.tag == tag_of<&catalog::Routine::arguments>()) return deparse::print_argument_default(cache_, *expr.tree);
-  if (field.tag == tag_of<&catalog::Trigger::when>())
-    return deparse::print_trigger_condition(cache_, *expr.tree, relation);
-  return deparse::print_expression(cache_, *expr.tree,
-                                   relation == catalog::invalid_oid ? Scope::nothing() : Scope::of_relation(relation));
-}
-
-std::string Sealer::print_rule(const catalog::Rule& rule) const {
-  deparse::RuleHead head{rule.name.view(), "", rule.parent.oid, rule.instead};
-  switch (rule.event) {
-    case catalog::RuleEvent::select: head.event = "SELECT"; break;
-    case catalog::RuleEvent::update: head.event = "UPDATE"; break;
-    case catalog::RuleEvent::insert: head.event = "INSERT"; break;
-    case catalog::RuleEvent::delete_: head.event = "DELETE"; break;
-  }
-  return deparse::print_rule(cache_, head, *rule.definition.tree);
-}
-
-std::string Sealer::print(const Object& object, const Query& query) const {
-  switch (object.kind) {
-    case Kind::rule: return print_rule(static_cast<const catalog::Rule&>(object));
-    case Kind::view:
-    case Kind::materialized_view: return deparse::print_view(cache_, *query.tree, object.oid);
-    default: return deparse::print_function_body(cache_, *query.tree, object.oid);
-  }
-}
-
 void Sealer::read_texts(const Object& object) {
   auto add = [&](const std::string& before, std::string text) {
     changed_ = changed_ || text != before;
@@ -91,12 +41,12 @@ void Sealer::read_texts(const Object& object) {
   for (const FieldInfo& field : catalog::kind_info(object.kind).fields) {
     if (field.ops->is_query) {
       const auto& query = *static_cast<const Query*>(field.get(&object));
-      if (query.tree) add(query.text, print(object, query));
+      if (query.tree) add(query.text, print_field(cache_, object, *query.tree));
       continue;
     }
     // The visitor only reads here, so that most objects need no copy.
     field.ops->visit_exprs(const_cast<void*>(field.get(&object)), [&](Expr& expr) {
-      if (expr.tree) add(expr.text, print(field, object, expr));
+      if (expr.tree) add(expr.text, print_field(cache_, object, field, *expr.tree));
     });
   }
 }

@@ -2,6 +2,7 @@
 // Runs whole scripts: the loop around the interpreter, with sessions and transactions as a migration tool opens them.
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct SimulateOptions {
   Environment environment;
   std::map<std::string, std::string> variables;  // psql's, as set on its command line
   IncludeFile include;                           // empty: nothing can be included
+  /// A database whose installed extensions serve the simulation, where it has no data of its own about one; may be null.
+  std::shared_ptr<const Catalog> installed;
   bool keep_going = false;  // on after a refused statement or one that never ends
 };
 

@@ -59,6 +59,7 @@ std::string render_github(const Report& report, const RenderOptions&) {
   out += annotate(report.not_simulated, "warning", "pgplumb: not simulated");
   out += annotate(report.unresolved, "warning", "pgplumb: compared as text only");
   out += annotate(report.unseen, "warning", "pgplumb: not seen");
+  out += annotate(report.clock, "notice", "pgplumb: read from the clock");
   const std::string_view level = report.verdict == Verdict::in_sync ? "notice" : "error";
   return out + command(level, "", 0, "pgplumb " + report.command,
                        fmt::format("{}: {} difference(s)", verdict_word(report.verdict), report.changes.size()));

@@ -72,7 +72,11 @@ void write_stats(JsonWriter& out, const ReportStats& stats) {
   add("expressions", stats.expressions);
   add("by_text", stats.by_text);
   add("by_analysis", stats.by_analysis);
+  add("fixpoint", stats.fixpoint);
   add("not_fixpoint", stats.not_fixpoint);
+  out.key("equivalences").begin_object();
+  for (const auto& [rule, count] : stats.rules) add(rule, count);
+  out.end_object();
   out.end_object();
 }
 
@@ -101,6 +105,7 @@ std::string render_json(const Report& report, const RenderOptions&) {
   write_notes(out, "unresolved", report.unresolved);
   write_notes(out, "unseen", report.unseen);
   write_notes(out, "pending", report.pending);
+  write_notes(out, "clock", report.clock);
   write_notes(out, "ignored", report.ignored);
   write_stats(out, report.stats);
   out.end_object();

@@ -61,6 +61,7 @@ std::string render_markdown(const Report& report, const RenderOptions&) {
   notes(out, "Compared as text only", report.unresolved);
   notes(out, "Not seen", report.unseen);
   notes(out, "Pending", report.pending);
+  notes(out, "Read from the clock", report.clock);
   return out;
 }
 

@@ -21,6 +21,7 @@ class TextRenderer {
     notes("compared as text only", report_.unresolved, yellow);
     notes("not seen", report_.unseen, yellow);
     notes("pending", report_.pending, yellow);
+    notes("read from the clock", report_.clock, yellow);
     notes("left out", report_.ignored, dim);
     if (options_.stats) stats();
     return std::move(out_);
@@ -92,6 +93,7 @@ class TextRenderer {
         "\n{} objects compared; {} statements run; {} expressions: {} equal by text, {} by analysis, {} live texts no "
         "fixpoint\n",
         stats.objects, stats.statements, stats.expressions, stats.by_text, stats.by_analysis, stats.not_fixpoint);
+    for (const auto& [rule, count] : stats.rules) out_ += fmt::format("  equal by {}: {}\n", rule, count);
   }
 
   const Report& report_;

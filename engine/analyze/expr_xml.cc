@@ -9,6 +9,7 @@
 #include "engine/analyze/parse_target.h"
 #include "engine/analyze/parse_type.h"
 #include "engine/analyze/format_type.h"
+#include "engine/analyze/xml_name.h"
 
 namespace pgplumb::engine::analyze {
 
@@ -28,25 +29,12 @@ expr::XmlOp op_of(ast::XmlExprOp op) {
   }
 }
 
-// What a name has that XML's do not is escaped: map_sql_identifier_to_xml_name. Plain names pass.
-std::string xml_name(std::string_view name, bool fully_escaped, int location) {
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    auto c = static_cast<unsigned char>(name[i]);
-    bool plain = std::isalpha(c) || c == '_' || c >= 0x80 || (i > 0 && (std::isdigit(c) || c == '-' || c == '.'));
-    bool escape_like = c == '_' && i + 1 < name.size() && name[i + 1] == 'x';
-    if (!plain || escape_like || (fully_escaped && c == ':')) {
-      not_simulated("an XML name that needs escapes", location);
-    }
-  }
-  return std::string(name);
-}
-
 void named_argument(ParseState& state, ast::ResTarget target, expr::XmlExpr& xml, int location) {
   std::string name;
   if (!target.name().empty()) {
-    name = xml_name(target.name(), false, location);
+    name = to_xml_name(target.name(), false, location);
   } else if (target.val().is<ast::ColumnRef>()) {
-    name = xml_name(figure_column_name(target.val()), true, location);
+    name = to_xml_name(figure_column_name(target.val()), true, location);
   } else {
     fail(errcode::syntax_error,
          xml.op == expr::XmlOp::element ? "unnamed XML attribute value must be a column reference"
@@ -87,7 +75,7 @@ NodePtr transform_xml(ParseState& state, ast::XmlExpr node) {
   expr::XmlExpr xml;
   xml.op = op_of(node.op());
   xml.has_name = node.name().data() != nullptr;
-  if (xml.has_name) xml.name = xml_name(node.name(), false, node.location());
+  if (xml.has_name) xml.name = to_xml_name(node.name(), false, node.location());
   xml.option = option_of(node.xmloption());
   for (ast::Node arg : node.named_args()) named_argument(state, arg.as<ast::ResTarget>(), xml, node.location());
   for (ast::Node arg : node.args()) {

@@ -108,15 +108,15 @@ expr::TargetEntry argument_target(NodePtr arg, int resno) {
   return target;
 }
 
-void order_ordered_set(ParseState& state, expr::Aggref& aggregate, std::vector<NodePtr>& args, ast::FuncCall call) {
-  std::size_t direct = args.size() - call.agg_order().size();
+void order_ordered_set(ParseState& state, expr::Aggref& aggregate, std::vector<NodePtr>& args, const CallClauses& call) {
+  std::size_t direct = args.size() - call.order.size();
   aggregate.direct_args.assign(args.begin(), args.begin() + static_cast<std::ptrdiff_t>(direct));
   for (std::size_t i = direct; i < args.size(); ++i) {
     aggregate.args.push_back(argument_target(args[i], static_cast<int>(i - direct) + 1));
   }
   for (std::size_t i = 0; i < aggregate.args.size(); ++i) {
     add_target_to_sort_list(state, aggregate.args[i], aggregate.order, aggregate.args,
-                            call.agg_order()[i].as<ast::SortBy>());
+                            call.order[i].as<ast::SortBy>());
   }
 }
 
@@ -133,12 +133,12 @@ void require_sort_operators(ParseState& state, const expr::Aggref& aggregate) {
   }
 }
 
-void order_plain(ParseState& state, expr::Aggref& aggregate, std::vector<NodePtr>& args, ast::FuncCall call) {
+void order_plain(ParseState& state, expr::Aggref& aggregate, std::vector<NodePtr>& args, const CallClauses& call) {
   int saved = state.next_resno;
   state.next_resno = 1;
   for (NodePtr& arg : args) aggregate.args.push_back(argument_target(arg, state.next_resno++));
-  aggregate.order = transform_sort_clause(state, call.agg_order(), aggregate.args, ExprKind::order_by, true);
-  if (call.agg_distinct()) {
+  aggregate.order = transform_sort_clause(state, call.order, aggregate.args, ExprKind::order_by, true);
+  if (call.distinct) {
     aggregate.distinct = transform_distinct_clause(state, aggregate.args, aggregate.order, true);
     require_sort_operators(state, aggregate);
   }
@@ -217,11 +217,15 @@ void unify_hypothetical_args(ParseState& state, std::vector<NodePtr>& args, int,
   }
 }
 
+CallClauses clauses_of(ast::FuncCall call) {
+  return {call.agg_order(), call.agg_distinct(), call.agg_filter(), call.over()};
+}
+
 NodePtr transform_aggregate_call(ParseState& state, expr::Aggref aggregate, std::vector<NodePtr> args,
-                                 ast::FuncCall call, int location) {
+                                 const CallClauses& call, int location) {
   for (const NodePtr& arg : args) aggregate.argument_types.push_back(type_of(*arg));
-  if (call.agg_filter()) {
-    aggregate.filter = transform_where_clause(state, call.agg_filter(), ExprKind::filter, "FILTER");
+  if (call.filter) {
+    aggregate.filter = transform_where_clause(state, call.filter, ExprKind::filter, "FILTER");
   }
   if (aggregate.kind == expr::AggregateKind::normal) {
     order_plain(state, aggregate, args, call);
@@ -232,9 +236,9 @@ NodePtr transform_aggregate_call(ParseState& state, expr::Aggref aggregate, std:
   return make(std::move(aggregate), location);
 }
 
-NodePtr transform_window_func_call(ParseState& state, expr::WindowFunc function, ast::FuncCall call, int location) {
-  if (call.agg_filter()) {
-    function.filter = transform_where_clause(state, call.agg_filter(), ExprKind::filter, "FILTER");
+NodePtr transform_window_func_call(ParseState& state, expr::WindowFunc function, const CallClauses& call, int location) {
+  if (call.filter) {
+    function.filter = transform_where_clause(state, call.filter, ExprKind::filter, "FILTER");
   }
   for (const NodePtr& arg : function.args) {
     if (contains_window_function(arg)) {
@@ -246,7 +250,7 @@ NodePtr transform_window_func_call(ParseState& state, expr::WindowFunc function,
     }
   }
   check_window_function_allowed(state.expr_kind, location);
-  function.window_ref = window_ref(state, call.over());
+  function.window_ref = window_ref(state, call.over);
   state.has_window_funcs = true;
   return make(std::move(function), location);
 }

@@ -26,10 +26,18 @@ void check_ordered_set_call(const OrderedSetCall& call);
 void unify_hypothetical_args(ParseState& state, std::vector<NodePtr>& args, int direct_args,
                              std::vector<Oid>& actual, std::vector<Oid>& declared, Oid variadic);
 
+/// What a call of an aggregate may have beside its arguments, however the call was written.
+struct CallClauses {
+  parser::ast::List<parser::ast::Node> order;
+  bool distinct = false;
+  parser::ast::Node filter;
+  parser::ast::WindowDef over;
+};
+CallClauses clauses_of(parser::ast::FuncCall call);
+
 NodePtr transform_aggregate_call(ParseState& state, expr::Aggref aggregate, std::vector<NodePtr> args,
-                                 parser::ast::FuncCall call, int location);
-NodePtr transform_window_func_call(ParseState& state, expr::WindowFunc function, parser::ast::FuncCall call,
-                                   int location);
+                                 const CallClauses& call, int location);
+NodePtr transform_window_func_call(ParseState& state, expr::WindowFunc function, const CallClauses& call, int location);
 NodePtr transform_grouping_func(ParseState& state, parser::ast::GroupingFunc grouping);
 
 /// Columns outside of GROUP BY, aggregates where there must be none, windows in WHERE, …; fills in what a primary key in

@@ -335,7 +335,7 @@ class Call {
     aggregate.kind = aggregate_kind_ == 'o'   ? expr::AggregateKind::ordered_set
                      : aggregate_kind_ == 'h' ? expr::AggregateKind::hypothetical
                                               : expr::AggregateKind::normal;
-    return transform_aggregate_call(state_, std::move(aggregate), std::move(request_.args), request_.call,
+    return transform_aggregate_call(state_, std::move(aggregate), std::move(request_.args), clauses_of(request_.call),
                                     request_.location);
   }
 
@@ -360,7 +360,7 @@ class Call {
     call.args = std::move(request_.args);
     call.star = star();
     call.aggregate = is_aggregate;
-    return transform_window_func_call(state_, std::move(call), request_.call, request_.location);
+    return transform_window_func_call(state_, std::move(call), clauses_of(request_.call), request_.location);
   }
 
   ParseState& state_;

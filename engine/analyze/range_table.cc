@@ -20,19 +20,24 @@ namespace {
        fmt::format("table \"{}\" has {} columns available but {} columns specified", name, available, specified));
 }
 
-/// The names in effect: the alias's first, then the columns' own; dropped columns have the empty name.
-expr::Alias effective_names(std::string default_name, const std::optional<expr::Alias>& alias, const RowShape& shape) {
+/// The names in effect: the alias's first, then the columns' own; dropped columns have the empty name. They get one among
+/// the alias's too, so that both lists count attributes: buildRelationAliases.
+expr::Alias effective_names(std::string default_name, std::optional<expr::Alias>& alias, const RowShape& shape) {
   expr::Alias names;
   names.name = alias ? alias->name : std::move(default_name);
   std::size_t used = 0, dropped = 0;
+  std::vector<std::string> aliases;
   for (const ColumnRow& column : shape) {
-    bool aliased = !column.dropped && alias && used < alias->columns.size();
+    const bool left = alias && used < alias->columns.size();
+    const bool aliased = !column.dropped && left;
+    if (left) aliases.push_back(column.dropped ? "" : alias->columns[used]);
     dropped += column.dropped ? 1 : 0;
     names.columns.push_back(column.dropped ? "" : aliased ? alias->columns[used++] : std::string(column.name));
   }
   if (alias && used < alias->columns.size()) {
     too_many_aliases(names.name, shape.size() - dropped, alias->columns.size());
   }
+  if (alias) alias->columns = std::move(aliases);
   return names;
 }
 

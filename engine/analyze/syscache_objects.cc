@@ -12,6 +12,7 @@
 #include "catalog/kinds/range_type.h"
 #include "catalog/kinds/routine.h"
 #include "catalog/kinds/schema.h"
+#include "catalog/kinds/sequence.h"
 #include "catalog/kinds/table.h"
 #include "catalog/type_oids.h"
 #include "engine/analyze/syscache.h"
@@ -293,9 +294,25 @@ Oid Syscache::object_relation_named(Oid schema, std::string_view name) const {
   return found.empty() ? invalid_oid : found.front();
 }
 
+namespace {
+
+ColumnRow state_column(int number, std::string_view name, Oid type) {
+  ColumnRow column;
+  column.number = number;
+  column.name = name;
+  column.type = {type, -1};
+  column.not_null = true;
+  return column;
+}
+
+}  // namespace
+
 std::vector<ColumnRow> Syscache::object_columns(Oid relation) const {
   std::vector<ColumnRow> rows;
   if (!objects_) return rows;
+  if (objects_->find_as<catalog::Sequence>(relation))
+    return {state_column(1, "last_value", catalog::types::int8), state_column(2, "log_cnt", catalog::types::int8),
+            state_column(3, "is_called", catalog::types::bool_)};
   for (const auto* column : objects_->children_of<catalog::Column>(relation)) {
     if (column->number <= 0) continue;
     auto place = static_cast<std::size_t>(column->number);

@@ -102,8 +102,4 @@ NamespaceItemPtr transform_range_table_func(ParseState& state, ast::RangeTableFu
   return XmlTable(state, function).run();
 }
 
-NamespaceItemPtr transform_json_table(ParseState&, ast::JsonTable table) {
-  not_simulated("JSON_TABLE", table.location());
-}
-
 }  // namespace pgplumb::engine::analyze

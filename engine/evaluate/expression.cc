@@ -37,8 +37,7 @@ struct Evaluation {
   Value operator()(const expr::Const& node) const {
     if (!node.value) return Value::null(node.type);
     if (node.object != invalid_oid) return Value::of(node.type, std::to_string(node.object));
-    if (!node.certain)
-      return Value::unknown(node.type, "a literal of type " + analyze::format_type(executor.cache(), node.type));
+    if (!node.certain) return input(executor.interpreter(), {node.type, node.typmod}, *node.value);
     if (is_reg_type(node.type) && *node.value == "-") return Value::of(node.type, "0");
     return Value::of(node.type, *node.value);
   }

@@ -58,6 +58,13 @@ Value convert_by(Interpreter& interpreter, const Value& value, Oid target) {
   return input(interpreter, {target, -1}, output(interpreter, value));
 }
 
+// What the clock says when a server stores an expression nobody else can tell; a value is computed by the simulation's own.
+analyze::Settings settings_of_values(const Interpreter& interpreter) {
+  analyze::Settings settings = interpreter.analysis_settings();
+  settings.now = interpreter.environment().now;
+  return settings;
+}
+
 }  // namespace
 
 bool is_true(const Value& condition) {
@@ -90,7 +97,7 @@ Value input(const Interpreter& interpreter, TypeRef type, std::string_view text)
     if (role == invalid_oid) throw SqlError("42704", "role \"" + std::string(text) + "\" does not exist");
     return Value::of(type.type, std::to_string(role));
   }
-  const auto literal = analyze::literal_in(cache, interpreter.analysis_settings(), base.type, base.typmod, text);
+  const auto literal = analyze::literal_in(cache, settings_of_values(interpreter), base.type, base.typmod, text);
   if (literal.object != invalid_oid) return Value::of(type.type, std::to_string(literal.object));
   if (!literal.certain) return Value::unknown(type.type, "the input of type " + analyze::format_type(cache, base.type));
   return Value::of(type.type, literal.text);

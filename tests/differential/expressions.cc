@@ -26,6 +26,7 @@
 #include "engine/analyze/format_type.h"
 #include "engine/deparse/deparse.h"
 #include "engine/introspect/introspect.h"
+#include "parser/newer_syntax.h"
 #include "parser/pg_query.h"
 
 namespace {
@@ -200,6 +201,7 @@ std::string ours(catalog::Catalog& objects, const Analyzer& analyzer, const Anal
   if (parsed.error) return "ERROR " + parsed.error->sqlstate + ": " + parsed.error->message;
   return guarded([&] {
     ast::Node statement = parsed.tree.statement();
+    if (parser::syntax_since(statement) > analyzer.cache().major()) return std::string("ERROR 42601: syntax error");
     if (auto rule = statement.as<ast::RuleStmt>()) return rule_text(analyzer, printer, rule);
     if (auto function = statement.as<ast::CreateFunctionStmt>()) return body_text(objects, analyzer, printer, function);
     return printed(objects, printer, analyzer.view_query(statement));

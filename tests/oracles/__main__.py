@@ -48,6 +48,8 @@ ORACLES = [
     Oracle("identifiers", "tests.oracles.identifiers", ("--majors", "all", "--rounds", "60"), ("--rounds", "6")),
     Oracle("round trip", "tests.oracles.round_trip", ("--majors", "all"), ("--majors", "15")),
     Oracle("grammar fuzz", "tests.oracles.grammar_fuzz", ("--scripts", "5000", "--shrink", "10")),
+    Oracle("restored", "tests.oracles.restored", ("--full",)),
+    Oracle("regress", "tests.oracles.regress", ("--majors", "all", "--whole")),
     Oracle("self-test", "unittest"),
     Oracle("regression catalogs", "tests.oracles.regress_catalog", ("--full",)),
     Oracle("builtin", "tests.oracles.builtin"),
@@ -58,6 +60,7 @@ ORACLES = [
     Oracle("expression fuzz", "tests.oracles.expression_fuzz", ("--majors", "all", "--count", "20000")),
     Oracle("catalog queries", "tests.oracles.catalog_queries", ("--majors", "all")),
     Oracle("do blocks", "tests.oracles.do_blocks", ("--majors", "all")),
+    Oracle("extensions", "tests.oracles.extensions", ("--majors", "all")),
     Oracle("conformance", "tests.oracles.conformance"),
     Oracle("privileges", "tests.oracles.privileges", ("--majors", "all")),
 ]

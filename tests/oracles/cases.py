@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from tests.pg import layouts, psql, sources
@@ -66,14 +67,38 @@ class HistoryCase:
 
 
 @dataclass(frozen=True)
-class RestoredCase:
-    """A source whose database is a restored dump, as branches often are: what is printed was once read back."""
+class DirectoryCase:
+    """A directory of plain SQL files."""
 
-    original: Case
+    directory: Path
 
     @property
     def name(self) -> str:
-        return f"{self.original.name} restored"
+        return self.directory.name
+
+    @property
+    def expected(self) -> str:
+        return str(self.directory)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return ("--layout", "plain")
+
+    def build(self, server: Server, database: str) -> None:
+        psql.apply_files(server, database, sorted(self.directory.glob("*.sql")))
+
+
+@dataclass(frozen=True)
+class RestoredCase:
+    """A source whose database is a restored dump, as branches often are: what is printed was once read back. The dump is of
+    the same server, or of an older one that the branch was upgraded from."""
+
+    original: Case
+    origin: Server | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.original.name} restored" + (f" from {self.origin.major}" if self.origin else "")
 
     @property
     def expected(self) -> str:
@@ -84,9 +109,10 @@ class RestoredCase:
         return self.original.options
 
     def build(self, server: Server, database: str) -> None:
-        with server.database("dumped") as origin:
-            self.original.build(server, origin)
-            psql.dump_and_restore(server, origin, database)
+        source = self.origin or server
+        with source.database("dumped") as origin:
+            self.original.build(source, origin)
+            psql.dump_and_restore(source, origin, database, server)
 
 
 def all_cases() -> list[Case]:

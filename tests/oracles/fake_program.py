@@ -61,7 +61,7 @@ def _least(rule: dict[str, Any], definitions: dict[str, Any]) -> Any:
     if "pattern" in rule:  # only hashes have one
         return "0" * 32
     if rule["type"] == "object":
-        return {name: _least(rule["properties"][name], definitions) for name in rule["required"]}
+        return {name: _least(rule["properties"][name], definitions) for name in rule.get("required", ())}
     return {"string": "", "array": [], "integer": rule.get("minimum", 0), "boolean": False}[rule["type"]]
 
 

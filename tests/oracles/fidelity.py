@@ -3,6 +3,7 @@
   python3 -m tests.oracles.fidelity                            every source on 13, 15, 17 and 18
   python3 -m tests.oracles.fidelity --majors 15 --source kea -v
   python3 -m tests.oracles.fidelity --majors 13,15 --restored  the databases are restored dumps
+  python3 -m tests.oracles.fidelity --majors 13 --restored-to 17   they were dumped from the one, and restored in the other
 
 Of our own migration histories, databases that stand half way are tried too: there the verdict must be "pending". Each false difference is counted as structural or, where only the print of an expression or query differs, as text only.
 The exit status is 0 when every source is as it should be.
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -19,7 +21,7 @@ from tests.oracles import cases
 from tests.oracles.fields import is_text_only
 from tests.oracles.program import DRIFT, IN_SYNC, PENDING, UNDECIDED, BadReport, Change, Program, find_program
 from tests.pg import pool
-from tests.pg.binaries import DEBIAN_MAJOR
+from tests.pg.binaries import DEBIAN_MAJOR, MAJORS
 from tests.pg.options import end_on_termination, parse_majors
 from tests.pg.server import Server
 
@@ -107,23 +109,36 @@ def parse_options() -> argparse.Namespace:
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--majors", type=parse_majors, default=[13, 15, 17, 18])
     parser.add_argument("--restored", action="store_true", help="check restored dumps instead; only for majors up to Debian's")
+    parser.add_argument("--restored-to", type=int, choices=MAJORS, metavar="MAJOR", help="restore the dumps in this major")
     parser.add_argument("--jobs", type=int, default=2, help="sources at a time (default 2)")
     parser.add_argument("-v", "--verbose", action="store_true", help="show every difference")
     cases.add_options(parser)
     options = parser.parse_args()
-    if options.restored and max(options.majors) > DEBIAN_MAJOR:
-        parser.error(f"--restored needs pg_dump: choose --majors up to {DEBIAN_MAJOR}")
+    if (options.restored or options.restored_to) and max(options.majors) > DEBIAN_MAJOR:
+        parser.error(f"dumps need pg_dump: choose --majors up to {DEBIAN_MAJOR}")
     return options
 
 
-def work(options: argparse.Namespace) -> list[tuple[cases.Case, str]]:
-    """What to examine, with the verdict wanted of each."""
-    chosen = cases.select(options.source)
-    if options.restored:
-        return [(cases.RestoredCase(case), IN_SYNC) for case in chosen]
-    half = [cases.HistoryCase(case.history, len(case.history.migrations()) // 2) for case in chosen
-            if isinstance(case, cases.HistoryCase)]
-    return [(case, IN_SYNC) for case in chosen] + [(case, PENDING) for case in half]
+@dataclass(frozen=True)
+class Task:
+    case: cases.Case
+    server: Server
+    wanted: str
+
+
+def work(options: argparse.Namespace, servers: dict[int, Server]) -> Iterator[Task]:
+    """What to examine where, with the verdict wanted of each."""
+    for case in cases.select(options.source):
+        for major in options.majors:
+            server = servers[major]
+            if options.restored_to:
+                yield Task(cases.RestoredCase(case, server), servers[options.restored_to], IN_SYNC)
+            elif options.restored:
+                yield Task(cases.RestoredCase(case), server, IN_SYNC)
+            else:
+                yield Task(case, server, IN_SYNC)
+                if isinstance(case, cases.HistoryCase):
+                    yield Task(cases.HistoryCase(case.history, len(case.history.migrations()) // 2), server, PENDING)
 
 
 def main() -> int:
@@ -131,9 +146,9 @@ def main() -> int:
     end_on_termination()
     program = Program(find_program())
     results = []
-    with pool.servers(options.majors) as servers, ThreadPoolExecutor(options.jobs) as workers:
-        running = [workers.submit(examine, program, case, server, wanted)
-                   for case, wanted in work(options) for server in servers.values()]
+    majors = sorted({*options.majors, options.restored_to} - {None})
+    with pool.servers(majors) as servers, ThreadPoolExecutor(options.jobs) as workers:
+        running = [workers.submit(examine, program, task.case, task.server, task.wanted) for task in work(options, servers)]
         for future in running:
             results.append(future.result())
             describe(results[-1], options.verbose)

@@ -15,10 +15,12 @@ TEXT_FIELDS = {
     ("column_default", "expression"),
     ("constraint", "expression"),
     ("domain", "default"),
+    ("foreign_table", "partition_bound"),
     ("index", "predicate"),
     ("materialized_view", "query"),
     ("policy", "check"),
     ("policy", "using"),
+    ("publication_table", "row_filter"),
     ("function", "sql_body"),
     ("procedure", "sql_body"),
     ("rule", "definition"),
@@ -33,7 +35,6 @@ TEXT_FIELDS = {
 TEXT_MEMBERS = {
     ("index", "columns"): "expression",
     ("constraint", "columns"): "expression",
-    ("table", "partition_key_parts"): "expression",
     ("function", "arguments"): "default",
     ("procedure", "arguments"): "default",
 }

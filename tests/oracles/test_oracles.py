@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from tests.oracles import dependencies, recording, regress_catalog, regression_files, unsure
+from tests.oracles import cases, dependencies, recording, regress_catalog, regression_files, text, unsure
 from tests.oracles.fake_program import report
 from tests.oracles.fields import is_text_only
 from tests.oracles.grammar_fuzz import ACCEPTED, compare_catalogs, compare_outcomes
@@ -164,6 +164,26 @@ print(f"regression suite: {equal}/3 DDL outcomes equal (0.00%): 0 wrongly refuse
     def test_places_are_those_of_the_written_files(self) -> None:
         read = recording.read(self.home / "suite.jsonl.gz")
         self.assertEqual([(one.first, one.end, one.refused_ddl) for one in read], [(1, 2, False), (2, 4, True), (4, 5, True)])
+
+
+class Texts(unittest.TestCase):
+    @staticmethod
+    def compared(ours: dict[str, str], server: dict[str, str]) -> text.Result:
+        result = text.Result(cases.all_cases()[0], DEBIAN_MAJOR)
+        with tempfile.TemporaryDirectory() as folder:
+            paths = []
+            for name, fields in (("ours", ours), ("server", server)):
+                paths.append(Path(folder, name))
+                paths[-1].write_text(json.dumps({"objects": [{"kind": "policy", "identity": "s.t.p", "fields": fields}]}))
+            text.compare(result, *paths)
+        return result
+
+    def test_a_text_that_only_one_side_has_is_a_difference(self) -> None:
+        both = {"using": "(a > 0)", "check": "(b > 0)"}
+        self.assertEqual(self.compared(both, both).differences, [])
+        self.assertEqual(len(self.compared(both, {"using": "(a > 0)"}).differences), 1)
+        self.assertEqual(len(self.compared({"using": "(a > 0)"}, both).differences), 1)
+        self.assertEqual(len(self.compared(both, {**both, "using": "a > 0"}).differences), 1)
 
 
 class Layouts(unittest.TestCase):

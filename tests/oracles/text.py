@@ -4,7 +4,7 @@
   python3 -m tests.oracles.text --majors 15 --source kea -v    shows the texts that differ
 
 Compares the snapshot of the source's files with the snapshot of a database that the files were applied to, object by
-object. Prints equal and all by kind and field, and by major. The exit status is 0 when the share that is equal is at
+object: what either side prints and the other lacks is a difference, too. Prints equal and all by kind and field, and by major. The exit status is 0 when the share that is equal is at
 least --minimum percent (default 99.5).
 """
 from __future__ import annotations
@@ -34,7 +34,7 @@ Place = tuple[str, str, str]  # kind, identity, field
 class Difference:
     place: Place
     ours: str | None
-    server: str
+    server: str | None
 
 
 @dataclass
@@ -82,16 +82,18 @@ def texts(snapshot: Path) -> tuple[dict[Place, str], set[tuple[str, str]]]:
 
 
 def compare(result: Result, ours: Path, server: Path) -> None:
+    """Compare the texts of the objects that both sides have: a missing object is the affair of the fidelity oracle."""
     printed, known = texts(ours)
-    for place, text in texts(server)[0].items():
-        if place[:2] not in known:
-            continue  # a missing object is the affair of the fidelity oracle
+    stored, existing = texts(server)
+    for place in sorted(printed.keys() | stored.keys()):
+        if place[:2] not in known & existing:
+            continue
         label = f"{place[0]}.{place[2].split('[')[0]}"
         result.total[label] += 1
-        if printed.get(place) == text:
+        if printed.get(place) == stored.get(place):
             result.equal[label] += 1
         else:
-            result.differences.append(Difference(place, printed.get(place), text))
+            result.differences.append(Difference(place, printed.get(place), stored.get(place)))
 
 
 def examine(program: Program, case: cases.Case, server: Server) -> Result:

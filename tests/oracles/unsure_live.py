@@ -58,7 +58,7 @@ LIVE: list[Live] = [
          files={"s.sql": "CREATE TABLE b (c jsonb CONSTRAINT k CHECK (c @? '$.a'));"}, expected="s.sql", since=17),
     Live("a migration that PostgreSQL refuses", "does not exist",
          ("CREATE TABLE a (i int)",), files={"s.sql": "CREATE TABLE a (i int);\nDROP TABLE nothing;"}, expected="s.sql"),
-    Live("a default frozen at the clock", "clock|now|timestamp",
-         ("CREATE TABLE a (t timestamptz DEFAULT 'now'::timestamptz)",),
-         files={"s.sql": "CREATE TABLE a (t timestamptz DEFAULT 'now'::timestamptz);"}, expected="s.sql"),
+    Live("a default frozen at a clock of another zone", "default|today",
+         ("SET timezone = 'Asia/Tokyo'; CREATE TABLE a (t timestamptz DEFAULT 'today'::timestamptz)",),
+         files={"s.sql": "SET timezone = 'Asia/Tokyo'; CREATE TABLE a (t timestamptz DEFAULT 'today'::timestamptz);"}, expected="s.sql"),
 ]

@@ -35,12 +35,14 @@ def count_tables(server: Server, database: str) -> int:
     return int(number)
 
 
-def dump_and_restore(server: Server, origin: str, target: str) -> None:
-    """Copy a database's schema by pg_dump (Debian's, which reads servers up to its own major) into an empty one."""
-    dump = subprocess.run([str(bin_dir(DEBIAN_MAJOR) / "pg_dump"), "-d", server.url(origin)], text=True, capture_output=True, check=False)
+def dump_and_restore(server: Server, origin: str, target: str, other: Server | None = None) -> None:
+    """Copy a database's schema by pg_dump (Debian's, which reads servers up to its own major) into an empty one, of the same
+    server or of another."""
+    dump = subprocess.run([str(bin_dir(DEBIAN_MAJOR) / "pg_dump"), "-d", server.url(origin)], text=True,
+                          capture_output=True, check=False)
     if dump.returncode != 0:
         raise SqlFailed(f"pg_dump of PostgreSQL {server.major}: {dump.stderr.strip()[-2000:]}")
     with tempfile.NamedTemporaryFile("w", suffix=".sql", encoding="utf-8") as file:
         file.write(dump.stdout)
         file.flush()
-        apply_file(server, target, Path(file.name))
+        apply_file(other or server, target, Path(file.name))

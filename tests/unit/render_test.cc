@@ -23,7 +23,7 @@ Report in_sync() {
   report.major = 15;
   report.server_version_num = 150004;
   report.expected_hash = report.actual_hash = std::string(32, '0');
-  report.stats = {120, 40, 30, 29, 1, 0};
+  report.stats = {120, 40, 30, 29, 1, 0, 0, {{"array_coercion", 1}}};
   return report;
 }
 
@@ -61,6 +61,7 @@ Report undecided() {
   report.unresolved.push_back({"view public.v, query: expected …, actual …", "", 0, 0, "unresolved"});
   report.unseen.push_back({"the role may not read pg_user_mapping", "", 0, 0, "unseen"});
   report.pending.push_back({"not yet applied", "migrations/0005.sql", 1, 1, "pending"});
+  report.clock.push_back({"column_default public.t.c, expression", "migrations/0001.sql", 7, 1, "clock"});
   report.ignored.push_back({"table public._prisma_migrations: the migration tool's own bookkeeping", "", 0, 0, "ignored"});
   return report;
 }

@@ -21,7 +21,7 @@ std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b !
 
 // Clock-bound words are those of the session's zone.
 std::int64_t local_now(const Context& context) {
-  if (!in_utc(context.settings)) throw UnknownForm{};
+  if (context.settings.now == 0 || !in_utc(context.settings)) throw UnknownForm{};
   return context.settings.now;
 }
 

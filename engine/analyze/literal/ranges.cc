@@ -158,7 +158,8 @@ class RangeWriter {
     TypeRef base = base_type_and_typmod(context_.cache, row_->subtype, -1);
     subtype_ = base.type;
     LiteralValue value = literal_in(context_.cache, context_.settings, base.type, base.typmod, *bound);
-    certain = certain && value.certain && value.object == invalid_oid;
+    if (!value.certain) throw UnknownForm{};  // nor are its order and its successor known
+    certain = certain && value.object == invalid_oid;
     bound = std::move(value.text);
   }
 

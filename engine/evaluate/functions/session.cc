@@ -105,6 +105,14 @@ Value own_temporary_schema(const Call& call) {
   return call.of(std::to_string(call.interpreter().session().temporary_schema()));
 }
 
+// Nobody knows when migrations run, unless they are simulated for a given moment.
+Value transaction_time(const Call& call) {
+  if (call.interpreter().environment().now == 0) return server_dependent(call);
+  Value now = input(call.interpreter(), {catalog::types::timestamptz, -1}, "now");
+  now.type = call.result;
+  return now;
+}
+
 Value nothing(const Call& call) { return call.null(); }
 Value always_true(const Call& call) { return call.boolean(true); }
 Value always_false(const Call& call) { return call.boolean(false); }
