@@ -1,6 +1,8 @@
 #pragma once
 // Runs the statements of scripts one after another, with what psql itself does between them.
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/evaluate/value.h"
@@ -45,6 +47,8 @@ class ScriptRunner {
   Interpreter interpreter_;
   psql::Psql psql_;
   bool has_event_triggers_ = false;
+  std::uint64_t harmless_since_ = 0;  // the catalog's generation that the changes below were looked at in
+  std::set<std::pair<Oid, int>> harmless_;  // relations and how their rows change, without effects
   std::string database_;                       // named by the last \connect that named one
   std::vector<parser::Statement> interpolated_;  // what the query buffer's statement became, if it had variables
   const parser::Statement* buffer_ = nullptr;  // sent by the command that follows it

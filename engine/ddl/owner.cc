@@ -31,6 +31,11 @@ Address owned_type(const Interpreter& interpreter, ast::AlterOwnerStmt statement
     throw SqlError(
         "42809", "cannot alter array type " + text, {},
         "You can alter type " + type_text(interpreter, oid - 1) + ", which will alter the array type as well.");
+  if (form_of_type(oid) == TypeForm::multirange) {
+    if (interpreter.major() < 18) throw NotSimulated("a multirange type with an owner of its own");
+    throw SqlError("42809", "cannot alter multirange type " + text, {},
+                   "You can alter type " + type_text(interpreter, type->oid) + ", which will alter the multirange type as well.");
+  }
   return {type->kind, type->oid, type};
 }
 

@@ -2,6 +2,7 @@
 #include "engine/ddl/permissions.h"
 #include "engine/ddl/rename.h"
 
+#include "catalog/kinds/range_type.h"
 #include "catalog/kinds/routine.h"
 #include "catalog/kinds/rule.h"
 #include "catalog/kinds/trigger.h"
@@ -51,10 +52,12 @@ void rename_type(Interpreter& interpreter, ast::RenameStmt statement) {
         "You can alter type " + type_text(interpreter, oid - 1) + ", which will alter the array type as well.");
   require_owner(interpreter, *type);
   const Name name(statement.newname());
-  if (form_of_type(oid) == TypeForm::multirange) throw NotSimulated("renaming a multirange type");
   if (type->kind == Kind::composite_type) return rename_relation_to(interpreter, oid, name);
   require_free_type_name(interpreter, type->parent.oid, name);
-  set_name(interpreter, oid, name);
+  if (form_of_type(oid) == TypeForm::multirange)
+    interpreter.catalog().edit(Ref<catalog::RangeType>{type->oid}).set<&catalog::RangeType::multirange_name>(name);
+  else
+    set_name(interpreter, oid, name);
 }
 
 void rename_domain_constraint(Interpreter& interpreter, ast::RenameStmt statement) {

@@ -104,6 +104,7 @@ void set_type_schema(Interpreter& interpreter, ast::AlterObjectSchemaStmt statem
     throw SqlError(
         "42809", "cannot alter array type " + text, {},
         "You can alter type " + type_text(interpreter, oid - 1) + ", which will alter the array type as well.");
+  if (form_of_type(oid) == TypeForm::multirange) throw NotSimulated("moving a multirange type without its range type");
   require_owner(interpreter, *type);
   require_create(interpreter, schema);
   check_schema_change(interpreter, type->parent.oid, schema);
