@@ -42,11 +42,21 @@ bool matches(const Novelty& novelty, const Value& value) {
   return value.IsTrue() || value.IsObject() || (value.IsArray() && !value.Empty());
 }
 
+/// LIKE … INCLUDING COMPRESSION, or EXCLUDING it from ALL, which has every bit (CREATE_TABLE_LIKE_COMPRESSION).
+bool names_compression(const Value& like) {
+  const auto options = like.FindMember("options");
+  if (options == like.MemberEnd() || !options->value.IsUint()) return false;
+  const unsigned bits = options->value.GetUint();
+  constexpr unsigned compression = 1u << 1, all = 0x7fffffff, of_all = 1u << 30;
+  return bits != all && static_cast<bool>(bits & compression) != static_cast<bool>(bits & of_all);
+}
+
 int newest_below(const Value& value);
 
 int newest_of(std::string_view node, const Value& value) {
   int since = newest_below(value);
   if (!value.IsObject()) return since;
+  if (node == "TableLikeClause" && names_compression(value)) since = std::max(since, 14);
   for (const Novelty& novelty : novelties) {
     if (novelty.node != node || novelty.since <= since) continue;
     const auto member = value.FindMember(Value(rapidjson::StringRef(novelty.member.data(), novelty.member.size())));

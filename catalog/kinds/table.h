@@ -66,7 +66,7 @@ inline constexpr auto table_fields = fields(
     field<&Table::partition_strategy>("partition_strategy", attribute,
                                       "coalesce((SELECT p.partstrat::text FROM pg_partitioned_table p "
                                       "WHERE p.partrelid = c.oid), '')"),
-    field<&Table::partition_key_parts>("partition_key_parts", info),
+    field<&Table::partition_key_parts>("partition_key_parts", info | EdgeType::internal),
     field<&Table::partition_key>("partition_key", attribute, "pg_get_partkeydef(c.oid)").sees(ExprScope::text),
     field<&Table::of_type>("of_type", attribute, "nullif(c.reloftype, 0)"),
     field<&Table::access_method>("access_method", attribute, "'2601/' || nullif(c.relam, 0)"),

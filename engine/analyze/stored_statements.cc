@@ -137,12 +137,25 @@ class Rule {
     return share_query(std::move(copy));
   }
 
+  /// Rows of the rule can't be joined to what WITH computes.
+  static void check_ctes(const expr::Query& query) {
+    for (const expr::CommonTableExpr& cte : query.ctes)
+      for (int index : {old_index, new_index}) {
+        EntryUse use(index);
+        use.query(*cte.query, 1);
+        if (use.used)
+          fail(errcode::feature_not_supported,
+               std::string("cannot refer to ") + (index == old_index ? "OLD" : "NEW") + " within WITH query");
+      }
+  }
+
   QueryPtr joined(const QueryPtr& query) const {
     if (query->set_operation && condition_) {
       fail(errcode::feature_not_supported, "conditional UNION/INTERSECT/EXCEPT statements are not implemented");
     }
     bool old_used = uses(*query, condition_, old_index), new_used = uses(*query, condition_, new_index);
     check_rows(old_used, new_used);
+    check_ctes(*query);
     if (!old_used && !(new_used && rule_.event() == ast::CmdType::CMD_UPDATE)) return query;
     if (query->set_operation) {
       fail(errcode::feature_not_supported, "UNION/INTERSECT/EXCEPT rules cannot refer to OLD or NEW");
@@ -261,12 +274,33 @@ void add_function_arguments(ParseState& state, std::string_view function_name,
   };
 }
 
+namespace {
+
+/// A body that is kept as a tree holds queries only (interpret_AS_clause).
+void require_query(ast::Node statement) {
+  const char* tag = nullptr;
+  switch (statement.tag()) {
+    case ast::NodeTag::CreateStmt: tag = "CREATE TABLE"; break;
+    case ast::NodeTag::CreateTableAsStmt: tag = "CREATE TABLE AS"; break;
+    case ast::NodeTag::ViewStmt: tag = "CREATE VIEW"; break;
+    case ast::NodeTag::IndexStmt: tag = "CREATE INDEX"; break;
+    case ast::NodeTag::AlterTableStmt: tag = "ALTER TABLE"; break;
+    case ast::NodeTag::CallStmt: tag = "CALL"; break;
+    case ast::NodeTag::TruncateStmt: tag = "TRUNCATE TABLE"; break;
+    default: return;
+  }
+  fail(errcode::feature_not_supported, std::string(tag) + " is not yet supported in unquoted SQL function body");
+}
+
+}  // namespace
+
 QueryPtr transform_function_body(const Syscache& cache, const Settings& settings, ast::Node body,
                                  std::string_view function_name, const std::vector<FunctionArgument>& arguments) {
   auto statement_of = [&](ast::Node node) {
     ParseState state(cache, settings);
     add_function_arguments(state, function_name, arguments);
     if (auto statement = node.as<ast::ReturnStmt>()) return transform_return(state, statement);
+    require_query(node);
     return transform_statement(state, node);
   };
   if (body.is<ast::ReturnStmt>()) return statement_of(body);
@@ -275,7 +309,8 @@ QueryPtr transform_function_body(const Syscache& cache, const Settings& settings
   // The grammar wraps the statements in a list of its own.
   ast::List<ast::Node> statements = body.items();
   if (statements.size() == 1 && statements[0].is<ast::ListNode>()) statements = statements[0].items();
-  for (ast::Node node : statements) result.statements.push_back(statement_of(node));
+  for (ast::Node node : statements)
+    if (node) result.statements.push_back(statement_of(node));  // BEGIN ATOMIC END holds nothing
   return share_query(std::move(result));
 }
 

@@ -87,7 +87,13 @@ ColumnSpec& ElementTransformer::add_column(ast::ColumnDef definition) {
   } else {
     column.is_options = true;  // WITH OPTIONS: the type is its table's
   }
-  apply_column_storage(interpreter_, definition, column);
+  column.compression_word = definition.compression();
+  column.storage_word = definition.storage_name();
+  try {
+    apply_column_storage(interpreter_, column);
+  } catch (const SqlError&) {
+    // Told when the rest has been looked at: whoever makes the column applies it again.
+  }
   if (serial != invalid_oid) {
     make_sequence(column, {}, false);
     column.cooked_default = nextval_of(interpreter_, column.sequence.oid);

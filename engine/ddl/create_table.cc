@@ -16,6 +16,7 @@
 #include "engine/ddl/table_options.h"
 #include "engine/ddl/storage.h"
 #include "engine/ddl/table_columns.h"
+#include "engine/ddl/toast.h"
 #include "engine/ddl/types.h"
 #include "parser/node.h"
 
@@ -37,6 +38,7 @@ class TableBuilder {
     MergedElements merged = merge_attributes(
         interpreter_, elements_.columns, definition_.parents,
         {definition_.where.name, definition_.where.persistence, is_partition(), static_cast<bool>(definition_.of_type)});
+    for (ColumnSpec& column : merged.columns) apply_column_storage(interpreter_, column);
     require_free_relation_name(interpreter_, definition_.where.schema, definition_.where.name);
     require_own_schema();
     const bool foreign = static_cast<bool>(definition_.store_foreign);
@@ -45,13 +47,14 @@ class TableBuilder {
     int number = 0;
     std::vector<Ref<Column>> columns;
     for (const ColumnSpec& spec : merged.columns) columns.push_back(insert_column(interpreter_, relation_, spec, ++number));
+    forget_toast_options();
     store_defaults(merged, columns, false);
     store_inherited_checks(interpreter_, relation_, merged.checks);
     store_defaults(merged, columns, true);
     if (is_partition()) become_partition();
     if (definition_.partition_by)
       store_partition_key(interpreter_, Ref<Table>{relation_}, definition_.partition_by);
-    if (is_partition()) clone_to_partition(interpreter_, definition_.parents.front(), relation_);
+    if (is_partition()) clone_to_partition(interpreter_, definition_.parents.front(), relation_, Partitioning::create);
     add_check_constraints(interpreter_, relation_, elements_.checks, {true, true});
     add_not_null_constraints(interpreter_, relation_, declared_not_nulls(), merged.not_nulls);
     return relation_;
@@ -65,6 +68,13 @@ class TableBuilder {
       return;
     throw SqlError("42501", "permission denied to create \"pg_catalog." + definition_.where.name.str() + "\"",
                    "System catalog modifications are currently disallowed.");
+  }
+
+  /// Options of a TOAST table that there is no need for are checked, and go nowhere.
+  void forget_toast_options() {
+    const auto* table = catalog_.find_as<Table>(relation_);
+    if (table && !table->toast_options.empty() && !has_toast_table(interpreter_, relation_))
+      catalog_.edit(Ref<Table>{relation_}).set<&Table::toast_options>(catalog::Options());
   }
 
   bool is_partition() const { return static_cast<bool>(definition_.bound); }
@@ -187,7 +197,9 @@ std::vector<Oid> resolve_parents(const Interpreter& interpreter, ast::CreateStmt
     parents.push_back(require_relation(interpreter, node.as<ast::RangeVar>()).oid);
   if (!statement.partbound()) return parents;
   const Object& parent = *interpreter.catalog().find(parents.front());
-  if (!is_partitioned(interpreter.catalog(), parent.oid))
+  // What can have no children is refused as such, later.
+  const bool is_table = parent.kind == Kind::table || parent.kind == Kind::foreign_table;
+  if (is_table && !is_partitioned(interpreter.catalog(), parent.oid))
     throw SqlError("42P17", "\"" + parent.name.str() + "\" is not partitioned");
   return parents;
 }

@@ -4,10 +4,12 @@
 #include "engine/ddl/create_table.h"
 #include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
+#include "engine/ddl/query_access.h"
 #include "engine/ddl/query_relation.h"
 #include "engine/ddl/reloptions.h"
 #include "engine/ddl/routine_effects.h"
 #include "engine/ddl/storage.h"
+#include "engine/ddl/toast.h"
 #include "engine/ddl/types.h"
 
 namespace pgplumb::engine::ddl {
@@ -72,10 +74,14 @@ void create_materialized_view(Interpreter& interpreter, ast::CreateTableAsStmt s
   view.toast_options = transform_reloptions({}, into.options(), "toast", OptionTarget::toast, major);
   view.populated = !into.skip_data();
   const std::vector<ColumnSpec> columns = storable_columns(interpreter, analyzed);
+  if (view.populated) require_readable(interpreter, analyzed.query, interpreter.session().current_user());
   view.query = std::move(analyzed.query);
   const Oid oid = interpreter.catalog().insert(std::move(view)).oid;
   grant_defaults(interpreter, oid);
   insert_query_columns(interpreter, oid, columns);
+  const Ref<MaterializedView> made{oid};
+  if (!interpreter.catalog().get(made).toast_options.empty() && !has_toast_table(interpreter, oid))
+    interpreter.catalog().edit(made).set<&MaterializedView::toast_options>(catalog::Options());
 }
 
 }  // namespace
@@ -94,6 +100,7 @@ void create_table_from_query(Interpreter& interpreter, ast::Node query, ast::Int
   definition.access_method = into.access_method();
   TableElements elements;
   elements.columns = storable_columns(interpreter, analyzed);
+  if (!into.skip_data()) require_readable(interpreter, analyzed.query, interpreter.session().current_user());
   const Oid table = define_relation(interpreter, definition, elements);
   if (definition.on_commit == ast::OnCommitAction::ONCOMMIT_DROP)
     interpreter.transaction().dropped_on_commit().push_back(table);

@@ -167,7 +167,11 @@ void Search::find(const Object& object, unsigned flags, StackItem* stack) {
   if (on_stack(object, flags, stack) || is_target(object, flags)) return;
   const Owners owners = owners_of(object, flags, stack);
   if (owners.done) return;
-  if (owners.reverse) return find(*owners.reverse, by_reverse, stack);
+  if (owners.reverse) {
+    find(*owners.reverse, by_reverse, stack);
+    is_target(object, flags);  // how it was come by matters, too
+    return;
+  }
   if (owners.owner) refuse(object, owners.partition_of ? *owners.partition_of : *owners.owner);
 
   StackItem here{object, flags, stack};

@@ -5,11 +5,12 @@
 
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/column_default.h"
-#include "catalog/kinds/index.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/sequence.h"
 #include "catalog/kinds/statistics.h"
+#include "catalog/kinds/table.h"
+#include "engine/ddl/relation_parts.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -71,7 +72,8 @@ DependencyType hold_of_field(const Catalog& catalog, const Object& object, const
     if (is_partition_member(object)) return DependencyType::partition;
     return hold_of_parent(catalog, object, target);
   }
-  if (field.name == "partition_of" && object.kind != Kind::table) return DependencyType::partition;
+  if (field.name == "partition_of" && object.kind != Kind::table && object.kind != Kind::foreign_table)
+    return DependencyType::partition;
   if (object.kind == Kind::sequence && target.kind == Kind::column &&
       static_cast<const Sequence&>(object).ownership == SequenceOwnership::identity)
     return DependencyType::internal;
@@ -122,6 +124,31 @@ void add_check_columns(const Catalog& catalog, const Object& object, std::vector
     if (catalog.find_as<Column>(target)) add(found, target, DependencyType::normal);
 }
 
+/// A table needs what its partition key calls. The columns of the key can't go without the table, so they hang on it,
+/// not the other way round (StorePartitionKey).
+void add_partition_key(const Catalog& catalog, const Object& object, std::vector<Dependency>& found) {
+  if (const auto* column = catalog.find_as<Column>(object.oid); column && in_partition_key(catalog, *column))
+    add(found, column->parent.oid, DependencyType::internal);
+  const auto* table = catalog.find_as<Table>(object.oid);
+  if (!table) return;
+  const auto need = [&](Oid target) {
+    const Object* other = catalog.find(target);
+    if (other && other->parent.oid != table->oid) add(found, other->oid, DependencyType::normal);
+  };
+  for (const PartitionKeyPart& part : table->partition_key_parts) {
+    need(part.operator_class.oid);
+    need(part.collation.oid);
+    for (Oid target : part.expression.refs) need(target);
+  }
+}
+
+/// An index over expressions alone hangs on its table too (index_create).
+bool holds_whole_table(const Index* index) {
+  return index && index->included.empty() &&
+         std::none_of(index->columns.begin(), index->columns.end(),
+                      [](const IndexColumn& column) { return static_cast<bool>(column.column); });
+}
+
 /// Indexes, constraints and statistics hang on columns, and on the whole relation only where there is no column to name;
 /// an index of a constraint on that alone.
 void remove_covered(const Catalog& catalog, const Object& object, std::vector<Dependency>& found) {
@@ -132,6 +159,7 @@ void remove_covered(const Catalog& catalog, const Object& object, std::vector<De
   std::erase_if(found, [&](const Dependency& dependency) {
     if (dependency.type == DependencyType::partition) return false;
     if (follows && is_own_relation(object, *catalog.find(dependency.oid))) return true;
+    if (dependency.oid == object.parent.oid && holds_whole_table(index)) return false;
     return std::any_of(all.begin(), all.end(), [&](const Dependency& other) {
       const Object* column = catalog.find(other.oid);
       return other.type == dependency.type && is_sub_object(*column) && column->parent.oid == dependency.oid;
@@ -151,6 +179,7 @@ std::vector<Dependency> dependencies_of(const Catalog& catalog, const Object& ob
   }
   add_fields(catalog, object, found);
   add_check_columns(catalog, object, found);
+  add_partition_key(catalog, object, found);
   remove_covered(catalog, object, found);
   if (object.kind == Kind::column)
     for (const auto* value : catalog.children_of<ColumnDefault>(object.oid))

@@ -32,7 +32,7 @@ constexpr RelationWords relation_words[] = {
     {ObjectType::OBJECT_VIEW, Kind::view, "42P01", "view", "a view"},
     {ObjectType::OBJECT_MATVIEW, Kind::materialized_view, "42P01", "materialized view", "a materialized view"},
     {ObjectType::OBJECT_INDEX, Kind::index, "42704", "index", "an index"},
-    {ObjectType::OBJECT_FOREIGN_TABLE, Kind::foreign_table, "42P01", "foreign table", "a foreign table"},
+    {ObjectType::OBJECT_FOREIGN_TABLE, Kind::foreign_table, "42704", "foreign table", "a foreign table"},
 };
 
 const RelationWords* words_of(ObjectType type) {
@@ -156,6 +156,18 @@ void check_owner(const Interpreter& interpreter, ast::Node object, const Object&
   }
 }
 
+/// The rule that makes a view one can't go without it.
+void check_view_rule(const Interpreter& interpreter, ast::List<ast::Node> names) {
+  if (names.size() < 2 || names.back().str() != "_RETURN") return;
+  const QualifiedName name{names.size() > 2 ? names[names.size() - 3].str() : std::string_view(),
+                           names[names.size() - 2].str()};
+  const Object* relation = interpreter.catalog().find(find_relation(interpreter, name));
+  if (!relation || (relation->kind != Kind::view && relation->kind != Kind::materialized_view)) return;
+  const std::string view = describe(interpreter, *relation);
+  throw SqlError("2BP01", "cannot drop rule _RETURN on " + view + " because " + view + " requires it", {},
+                 "You can drop " + view + " instead.");
+}
+
 void check_droppable(const Interpreter& interpreter, ObjectType type, ast::Node object, const Address& address) {
   if (type == ObjectType::OBJECT_FUNCTION && address.object && address.kind == Kind::aggregate)
     throw SqlError("42809",
@@ -173,6 +185,7 @@ void drop(Interpreter& interpreter, ast::DropStmt statement) {
   if (const RelationWords* words = words_of(type)) return drop_relations(interpreter, statement, *words);
   std::vector<Oid> objects;
   for (ast::Node object : statement.objects()) {
+    if (type == ObjectType::OBJECT_RULE) check_view_rule(interpreter, object.items());
     const Address address = find_address(interpreter, type, object, statement.missing_ok());
     if (!address) {
       interpreter.notice(missing_object_notice(interpreter, type, object));

@@ -22,21 +22,74 @@ namespace {
 // The item types of the grammar: OPCLASS_ITEM_OPERATOR and its kin of parsenodes.h.
 constexpr int operator_item = 1, function_item = 2, storage_item = 3;
 
-constexpr int btree_compare = 1;  // BTORDER_PROC
-constexpr int hash_standard = 1;  // HASHSTANDARD_PROC
-
 struct MethodFacts {
   Oid oid;
   int strategies, functions, options_function;
   bool can_store;
 };
 // From each handler: bthandler, hashhandler, gisthandler, ginhandler, spghandler, brinhandler.
-constexpr std::array<MethodFacts, 6> facts = {{{403, 5, 5, 5, false},
+constexpr std::array<MethodFacts, 6> facts = {{{403, 5, 6, 5, false},
                                                {405, 1, 3, 3, false},
                                                {783, 0, 11, 10, true},
                                                {2742, 0, 7, 7, true},
                                                {4000, 0, 7, 6, true},
                                                {3580, 0, 15, 5, true}}};
+
+constexpr Oid btree_method = 403, hash_method = 405;
+
+/// What assignProcTypes wants of a support function; its arguments tell what it is for where nobody says so.
+struct FunctionForm {
+  Oid method;
+  int number;
+  const char* word;
+  std::size_t arguments;
+  const char* count_word;
+  Oid result;
+  const char* result_word;
+  int left, right;  // the arguments that give the types; -1: none does
+  bool takes_internal, same_type;
+};
+constexpr std::array<FunctionForm, 7> forms = {
+    {{btree_method, 1, "comparison", 2, "two arguments", types::int4, "integer", 0, 1, false, false},
+     {btree_method, 2, "sort support", 1, "", types::void_, "void", -1, -1, true, false},
+     {btree_method, 3, "in_range", 5, "five arguments", types::bool_, "boolean", 0, 2, false, false},
+     {btree_method, 4, "equal image", 1, "one argument", types::bool_, "boolean", -1, -1, false, true},
+     {btree_method, 6, "skip support", 1, "", types::void_, "void", -1, -1, true, true},
+     {hash_method, 1, "hash function 1", 1, "one argument", types::int4, "integer", 0, 0, false, false},
+     {hash_method, 2, "hash function 2", 2, "two arguments", types::int8, "bigint", 0, 0, false, false}}};
+
+const FunctionForm* form_of(Oid method, int number) {
+  for (const FunctionForm& form : forms)
+    if (form.method == method && form.number == number) return &form;
+  return nullptr;
+}
+
+[[noreturn]] void invalid_function(const std::string& message, std::string hint = {}) {
+  throw SqlError("42P17", message, {}, std::move(hint));
+}
+
+void apply_form(int major, const FunctionForm& form, const analyze::ProcRow& row, FamilyFunction& member) {
+  std::string what = form.word;
+  if (form.method == btree_method) what = (major >= 18 ? "ordering " : "btree ") + what + " functions";
+  const bool takes_internal = row.args.size() == 1 && row.args[0] == types::internal;
+  if (form.takes_internal && !takes_internal) invalid_function(what + " must accept type \"internal\"");
+  if (row.args.size() != form.arguments) invalid_function(what + " must have " + form.count_word);
+  if (row.result != form.result) invalid_function(what + " must return " + form.result_word);
+  if (form.same_type && member.left != member.right) invalid_function(what + " must not be cross-type");
+  if (!member.left && form.left >= 0) member.left = {row.args[static_cast<std::size_t>(form.left)], -1};
+  if (!member.right && form.right >= 0) member.right = {row.args[static_cast<std::size_t>(form.right)], -1};
+}
+
+/// What parses the options of a class belongs to one type (assignProcTypes).
+void check_options_function(const analyze::ProcRow& row, const FamilyFunction& member, Oid input) {
+  const std::string of = "ssociated data types for operator class options parsing functions must match";
+  if (input != invalid_oid && ((member.left && member.left.type != input) || (member.right && member.right.type != input)))
+    invalid_function("a" + of + " opclass input type");
+  if (input == invalid_oid && member.left != member.right) invalid_function("left and right a" + of);
+  if (row.result != types::void_ || row.args.size() != 1 || row.args[0] != types::internal)
+    invalid_function("invalid operator class options parsing function",
+                     "Valid signature of operator class options parsing function is (internal) RETURNS void.");
+}
 
 std::string types_text(const Interpreter& interpreter, Oid left, Oid right) {
   const analyze::Syscache& cache = cache_of(interpreter);
@@ -84,7 +137,8 @@ FamilyMethod family_method(const Interpreter& interpreter, std::string_view name
   const auto known = std::find_if(facts.begin(), facts.end(), [&](const MethodFacts& fact) { return fact.oid == oid; });
   if (known != facts.end()) {
     method.strategies = known->strategies;
-    method.functions = known->functions;
+    // What skips over leading columns came with 18.
+    method.functions = oid == btree_method && interpreter.major() < 18 ? 5 : known->functions;
     method.options_function = known->options_function;
     method.can_store = known->can_store;
     return method;
@@ -143,7 +197,7 @@ void MemberReader::add_operator(ast::CreateOpClassItem item) {
     member.sort_family = {
         Kind::operator_family,
         find_operator_set(interpreter_, Kind::operator_family, btree.oid, string_list(item.order_family())).oid};
-    if (method_.oid == 403 || method_.oid == 405 || method_.oid == 2742 || method_.oid == 3580)
+    if (method_.oid == btree_method || method_.oid == hash_method || method_.oid == 2742 || method_.oid == 3580)
       throw SqlError("42P17", "access method \"" + method_.name + "\" does not support ordering operators");
   } else if (row.result != types::bool_) {
     throw SqlError("42P17", "index search operators must return boolean");
@@ -164,18 +218,10 @@ void MemberReader::add_function(ast::CreateOpClassItem item) {
     member.left = {left, -1};
     member.right = {right, -1};
   }
-  // assignProcTypes: what a comparison or hash function takes tells what it is for.
-  if (method_.oid == 403 && item.number() == btree_compare) {
-    if (row.args.size() != 2) throw SqlError("42P17", "ordering comparison functions must have two arguments");
-    if (row.result != types::int4) throw SqlError("42P17", "ordering comparison functions must return integer");
-    if (!member.left) member.left = {row.args[0], -1};
-    if (!member.right) member.right = {row.args[1], -1};
-  } else if (method_.oid == 405 && item.number() == hash_standard) {
-    if (row.args.size() != 1) throw SqlError("42P17", "hash function 1 must have one argument");
-    if (row.result != types::int4) throw SqlError("42P17", "hash function 1 must return integer");
-    if (!member.left) member.left = {row.args[0], -1};
-    if (!member.right) member.right = {row.args[0], -1};
-  }
+  if (item.number() == method_.options_function)
+    check_options_function(row, member, input_);
+  else if (const FunctionForm* form = form_of(method_.oid, item.number()))
+    apply_form(interpreter_.major(), *form, row, member);
   if (!member.left) member.left = {input_, -1};
   if (!member.right) member.right = {input_, -1};
   if (member.left.type == invalid_oid || member.right.type == invalid_oid)

@@ -104,8 +104,10 @@ void alter_foreign_data_wrapper(Interpreter& interpreter, ast::AlterFdwStmt stat
   if (functions.handler) handler = handler_function(interpreter, *functions.handler);
   if (functions.validator) validator = validator_function(interpreter, *functions.validator);
   const Options options = change_foreign_options(interpreter.catalog().get(ref).options, statement.options());
-  validate_foreign_options(interpreter, functions.validator ? validator : interpreter.catalog().get(ref).validator,
-                           options, ForeignOptionContext::wrapper);
+  // Another validator only warns of options that are there.
+  if (!statement.options().empty())
+    validate_foreign_options(interpreter, functions.validator ? validator : interpreter.catalog().get(ref).validator,
+                             options, ForeignOptionContext::wrapper);
   auto edit = interpreter.catalog().edit(ref);
   if (functions.handler) edit.set<&ForeignDataWrapper::handler>(handler);
   if (functions.validator) edit.set<&ForeignDataWrapper::validator>(validator);
@@ -136,7 +138,8 @@ void alter_foreign_server(Interpreter& interpreter, ast::AlterForeignServerStmt 
   const Ref<ForeignServer> ref = require_server(interpreter, statement.servername());
   require_owner(interpreter, interpreter.catalog().get(ref));
   const Options options = change_foreign_options(interpreter.catalog().get(ref).options, statement.options());
-  validate_foreign_options(interpreter, ref, options, ForeignOptionContext::server);
+  if (!statement.options().empty())
+    validate_foreign_options(interpreter, ref, options, ForeignOptionContext::server);
   auto edit = interpreter.catalog().edit(ref);
   if (statement.has_version()) edit.set<&ForeignServer::version>(std::string(statement.version()));
   if (!statement.options().empty()) edit.set<&ForeignServer::options>(options);
@@ -167,7 +170,8 @@ void alter_user_mapping(Interpreter& interpreter, ast::AlterUserMappingStmt stat
   check_may_map(interpreter, interpreter.catalog().get(server), user);
   if (!mapping) no_mapping(user.str(), statement.servername());
   const Options options = change_foreign_options(mapping->options, statement.options());
-  validate_foreign_options(interpreter, server, options, ForeignOptionContext::user_mapping);
+  if (!statement.options().empty())
+    validate_foreign_options(interpreter, server, options, ForeignOptionContext::user_mapping);
   interpreter.catalog().edit(Ref<UserMapping>{mapping->oid}).set<&UserMapping::options>(options);
 }
 

@@ -19,6 +19,7 @@
 #include "engine/ddl/routine_parameters.h"
 #include "engine/ddl/routine_replace.h"
 #include "engine/ddl/sql_body.h"
+#include "engine/ddl/variable.h"
 #include "engine/plpgsql/call.h"
 
 namespace pgplumb::engine::ddl {
@@ -88,6 +89,13 @@ void apply(const RoutineAttributes& attributes, Routine& routine) {
   routine.rows = attributes.rows.value_or(routine.returns_set ? 1000 : 0);
 }
 
+void require_setting_objects(const Interpreter& interpreter, const std::vector<std::string>& settings) {
+  for (const std::string& setting : settings) {
+    const std::size_t equals = setting.find('=');
+    require_setting_object(interpreter, {setting.substr(0, equals), setting.substr(equals + 1)});
+  }
+}
+
 }  // namespace
 
 void create_function(Interpreter& interpreter, ast::CreateFunctionStmt statement) {
@@ -118,6 +126,7 @@ void create_function(Interpreter& interpreter, ast::CreateFunctionStmt statement
   apply(attributes, *routine);
   check_body(interpreter, *routine);
   store_routine(interpreter, routine, statement.replace());
+  if (interpreter.session().flag("check_function_bodies")) require_setting_objects(interpreter, routine->settings);
   check_sql_body(interpreter, *routine);
   plpgsql::validate(interpreter, *routine);
 }

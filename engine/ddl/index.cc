@@ -117,6 +117,8 @@ class IndexDefinition {
       throw SqlError("42P16", "multiple primary keys for table " + quoted(relation().name) + " are not allowed");
     for (const catalog::IndexColumn& column : index_.columns) {
       if (!column.column) throw SqlError("0A000", "primary keys cannot be expressions");
+      if (how_.is_alter_table && !how_.recurse && is_partitioned_ && !catalog_.get(column.column).not_null)
+        require_not_null_below(interpreter_, relation_, catalog_.get(column.column).name);
       require_not_null(interpreter_, relation_, column.column);
     }
   }
@@ -129,7 +131,10 @@ class IndexDefinition {
       if (!part.column)
         throw SqlError("0A000", std::string("unsupported ") + kind + " constraint with partition key definition",
                        std::string(kind) + " constraints cannot be used when partition keys include expressions.");
-      const auto has_part = [&](const catalog::IndexColumn& column) { return column.column == part.column; };
+      const Oid collation = part.collation ? part.collation.oid : catalog_.get(part.column).collation.oid;
+      const auto has_part = [&](const catalog::IndexColumn& column) {
+        return column.column == part.column && column.collation.oid == collation;
+      };
       if (std::any_of(index_.columns.begin(), index_.columns.end(), has_part)) continue;
       const std::string message = interpreter_.major() >= 14
                                       ? "unique constraint on partitioned table must include all partitioning columns"

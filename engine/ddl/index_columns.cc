@@ -32,6 +32,12 @@ const expr::NodePtr& without_collate(const expr::NodePtr& node) {
 // text_pattern_ops, varchar_pattern_ops and bpchar_pattern_ops of btree
 constexpr Oid pattern_classes[] = {4217, 4218, 4219};
 
+const char* system_type(std::string_view column) {
+  if (column == "ctid") return "tid";
+  if (column == "tableoid") return "oid";
+  return column == "xmin" || column == "xmax" ? "xid" : "cid";
+}
+
 class ColumnResolver {
  public:
   ColumnResolver(Interpreter& interpreter, Oid relation, const IndexSpec& spec, const IndexMethod& method)
@@ -45,6 +51,8 @@ class ColumnResolver {
     column.operator_class = AnyRef{Kind::operator_class, opclass_.oid};
     resolve_order(element, column);
     column.operator_class_options = element.operator_class_options;
+    if (catalog::is_builtin(opclass_.oid))
+      check_operator_class_options(method_.name, opclass_.name, column.operator_class_options, interpreter_.major());
     column.statistics = element.statistics;
     return column;
   }
@@ -108,7 +116,7 @@ class ColumnResolver {
     if (!element.column.empty()) {
       const Column* found = find_column(interpreter_.catalog(), relation_, element.column);
       if (!found && !is_system_column(element.column.view())) refuse_missing(element.column);
-      if (!found) unsupported("index creation on system columns is not supported");
+      if (!found) refuse_system_column(element);
       column.column = Ref<Column>{found->oid};
       type_ = found->type.type;
       collation_ = found->collation.oid;
@@ -133,6 +141,15 @@ class ColumnResolver {
   [[noreturn]] void refuse_missing(Name name) const {
     if (spec_.is_constraint) throw SqlError("42703", "column \"" + name.str() + "\" named in key does not exist");
     throw SqlError("42703", "column \"" + name.str() + "\" does not exist");
+  }
+
+  /// What is written of the column is looked at first; no system column has a collation.
+  [[noreturn]] void refuse_system_column(const IndexElementSpec& element) {
+    if (!element.collation_name.empty()) {
+      collation_named(interpreter_, element.collation_name);
+      throw SqlError("42804", std::string("collations are not supported by type ") + system_type(element.column.view()));
+    }
+    unsupported("index creation on system columns is not supported");
   }
 
   void resolve_collation(const IndexElementSpec& element, IndexColumn& column) {

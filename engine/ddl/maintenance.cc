@@ -5,6 +5,8 @@
 #include "catalog/kinds/tablespace.h"
 #include "engine/ddl/def_elem.h"
 #include "engine/ddl/dispatch.h"
+#include "engine/ddl/permissions.h"
+#include "engine/ddl/query_access.h"
 #include "engine/ddl/resolve.h"
 #include "engine/ddl/roles.h"
 #include "engine/ddl/routine_effects.h"
@@ -89,7 +91,9 @@ void refresh_materialized_view(Interpreter& interpreter, ast::RefreshMatViewStmt
     throw SqlError("0A000", "\"" + relation.name.str() + "\" is not a materialized view");
   if (statement.concurrent() && statement.skip_data())
     throw SqlError("42601", "REFRESH options CONCURRENTLY and WITH NO DATA cannot be used together");
+  require_owner(interpreter, relation);
   const auto& view = static_cast<const MaterializedView&>(relation);
+  if (!statement.skip_data()) require_readable(interpreter, view.query, view.owner);
   if (const auto reason = statement.skip_data() ? std::nullopt : effect_of_refs(interpreter, view.query.refs))
     throw NotSimulated(*reason);
   interpreter.catalog()
@@ -98,6 +102,9 @@ void refresh_materialized_view(Interpreter& interpreter, ast::RefreshMatViewStmt
 }
 
 void create_database(Interpreter& interpreter, ast::CreatedbStmt) {
+  const DatabaseRole* user = find_role(interpreter, interpreter.session().current_user());
+  if (!is_superuser(interpreter) && !(user && user->create_database))
+    throw SqlError("42501", "permission denied to create database");
   interpreter.transaction().forbid_block("CREATE DATABASE");
 }
 

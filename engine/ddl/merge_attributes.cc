@@ -220,6 +220,8 @@ class AttributeMerger {
       throw SqlError("42804", "column " + quoted(known.name) + " has a storage parameter conflict",
                      std::string(storage_word(*known.storage)) + " versus " + storage_word(*own.storage));
     if (own.storage) known.storage = own.storage;
+    known.storage_word = own.storage_word;
+    known.compression_word = own.compression_word;
     if (known.compression.empty())
       known.compression = own.compression;
     else if (!own.compression.empty() && own.compression != known.compression)

@@ -223,8 +223,26 @@ void define_operator(Interpreter& interpreter, ast::DefineStmt statement) {
   link_back(interpreter, oid, commutator, negator);
 }
 
+namespace {
+
+/// What ALTER OPERATOR may change.
+void check_changeable(int major, ast::List<ast::Node> options) {
+  for (ast::Node node : options) {
+    const std::string_view name = node.as<ast::DefElem>().defname();
+    const bool merges = name == "hashes" || name == "merges";
+    if (name == "restrict" || name == "join" || (major >= 17 && merges)) continue;
+    const bool known = name == "leftarg" || name == "rightarg" || name == "function" || name == "procedure" ||
+                       name == "commutator" || name == "negator" || merges;
+    throw SqlError("42601", "operator attribute \"" + std::string(name) +
+                                (known ? "\" cannot be changed" : "\" not recognized"));
+  }
+}
+
+}  // namespace
+
 void alter_operator(Interpreter& interpreter, ast::AlterOperatorStmt statement) {
   const Oid oid = lookup_operator(interpreter, statement.opername());
+  check_changeable(interpreter.major(), statement.options());
   const auto* op = interpreter.catalog().find_as<Operator>(oid);
   if (!op) throw NotSimulated("altering a built-in operator");
   require_owner(interpreter, *op, name_list_text(statement.opername().objname()));
@@ -244,14 +262,10 @@ void alter_operator(Interpreter& interpreter, ast::AlterOperatorStmt statement) 
       if (function && !is_binary) invalid_operator("only binary operators can have join selectivity");
       if (function && !is_boolean) invalid_operator("only boolean operators can have join selectivity");
       edit.set<&Operator::join_estimator>(function);
-    } else if (interpreter.major() >= 17 && (name == "hashes" || name == "merges")) {
-      if (name == "hashes") edit.set<&Operator::hashes>(def_boolean(option));
-      if (name == "merges") edit.set<&Operator::merges>(def_boolean(option));
+    } else if (name == "hashes") {
+      edit.set<&Operator::hashes>(def_boolean(option));
     } else {
-      const bool known = name == "leftarg" || name == "rightarg" || name == "function" || name == "procedure" ||
-                         name == "commutator" || name == "negator" || name == "hashes" || name == "merges";
-      throw SqlError("42601", "operator attribute \"" + std::string(name) +
-                                  (known ? "\" cannot be changed" : "\" not recognized"));
+      edit.set<&Operator::merges>(def_boolean(option));
     }
   }
 }

@@ -1,7 +1,10 @@
 // ALTER … OWNER TO: ExecAlterOwnerStmt and AlterObjectOwner_internal of commands/alter.c.
 #include "engine/ddl/owner.h"
 
+#include "catalog/kinds/foreign_server.h"
 #include "catalog/kinds/grant.h"
+#include "catalog/kinds/publication.h"
+#include "catalog/kinds/publication_schema.h"
 #include "catalog/kinds/sequence.h"
 #include "engine/ddl/acl.h"
 #include "engine/ddl/dispatch.h"
@@ -52,6 +55,25 @@ void check_superuser(const Interpreter& interpreter, const Object& object, Name 
                  "The owner of " + article + label + " must be a superuser.");
 }
 
+/// What publishes more than single tables belongs to superusers, a server to whoever may use its wrapper
+/// (AlterPublicationOwner_internal, AlterForeignServerOwner_internal).
+void check_new_owner(const Interpreter& interpreter, const Object& object, Name owner) {
+  if (is_superuser(interpreter)) return;
+  const Catalog& catalog = interpreter.catalog();
+  if (const auto* server = catalog.find_as<ForeignServer>(object.oid)) {
+    const Object* wrapper = catalog.find(server->wrapper.oid);
+    if (wrapper && !has_privilege(interpreter, owner, *wrapper, usage_privilege))
+      throw SqlError("42501", "permission denied for foreign-data wrapper " + wrapper->name.str());
+  }
+  const auto* publication = catalog.find_as<Publication>(object.oid);
+  if (!publication || is_superuser(interpreter, owner)) return;
+  const bool of_schemas = !catalog.children_of<PublicationSchema>(publication->oid).empty();
+  if (!publication->all_tables && !of_schemas) return;
+  throw SqlError("42501", "permission denied to change owner of publication \"" + publication->name.str() + "\"", {},
+                 "The owner of a FOR " + std::string(publication->all_tables ? "ALL TABLES" : "TABLES IN SCHEMA") +
+                     " publication must be a superuser.");
+}
+
 /// Explicit privileges follow the owner.
 void fix_privileges(Interpreter& interpreter, Oid oid, const Acl& acl, Name old_owner) {
   if (!interpreter.catalog().children_of<Grant>(oid).empty()) move_privileges(interpreter, oid, acl, old_owner);
@@ -79,7 +101,10 @@ void alter_owner(Interpreter& interpreter, ast::AlterOwnerStmt statement) {
   const Address address =
       is_type ? owned_type(interpreter, statement) : find_address(interpreter, type, statement.object());
   if (!address.object) return;
-  if (address.object->owner != owner) require_owner_change(interpreter, *address.object, owner);
+  if (address.object->owner != owner) {
+    require_owner_change(interpreter, *address.object, owner);
+    check_new_owner(interpreter, *address.object, owner);
+  }
   check_superuser(interpreter, *address.object, owner);
   change_owner(interpreter, address.object->oid, owner);
 }

@@ -31,8 +31,10 @@ const catalog::expr::PartitionBoundSpec* partition_bound(const catalog::Catalog&
 
 // --- What partitions get from their parent ------------------------------------------------------------------------------
 
+/// How a table became a partition, which messages tell.
+enum class Partitioning : std::uint8_t { create, attach };
 /// Gives a new or newly attached partition the parent's indexes, keys and triggers.
-void clone_to_partition(Interpreter& interpreter, Oid parent, Oid partition);
+void clone_to_partition(Interpreter& interpreter, Oid parent, Oid partition, Partitioning how);
 /// Gives all partitions the new index of their parent: an equal one that is there is attached, else one is made.
 void index_partitions(Interpreter& interpreter, Ref<Index> index, Ref<Constraint> constraint);
 /// Makes one index of a partition part of the parent's (IndexSetParentIndex, with the constraint's).

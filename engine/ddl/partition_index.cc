@@ -58,11 +58,19 @@ bool is_free(const Catalog& catalog, const Index& index, bool for_constraint) {
   return for_constraint == (catalog.find_as<Constraint>(index.constraint.oid) != nullptr) || !for_constraint;
 }
 
-void require_no_unique_index(const Catalog& catalog, Oid parent, const Index& index) {
-  if (!index.unique) return;
-  const Object& table = *catalog.find(parent);
-  throw SqlError("0A000", "cannot create foreign partition of partitioned table \"" + table.name.str() + "\"",
-                 "Table \"" + table.name.str() + "\" contains indexes that are unique.");
+/// No unique index reaches into a foreign table (DefineRelation, AttachPartitionEnsureIndexes).
+void require_no_unique_index(const Catalog& catalog, Oid parent, Oid partition, Partitioning how) {
+  const std::string table = "\"" + catalog.find(parent)->name.str() + "\"";
+  for (const Index* index : catalog.children_of<Index>(parent)) {
+    if (!index->unique) continue;
+    if (how == Partitioning::create)
+      throw SqlError("42809", "cannot create foreign partition of partitioned table " + table,
+                     "Table " + table + " contains indexes that are unique.");
+    throw SqlError("42809",
+                   "cannot attach foreign table \"" + catalog.find(partition)->name.str() +
+                       "\" as partition of partitioned table " + table,
+                   "Partitioned table " + table + " contains unique indexes.");
+  }
 }
 
 /// Attaches an equal index of the partition, or makes one.
@@ -158,21 +166,24 @@ void validate_partitioned_index(Interpreter& interpreter, Ref<Index> ref) {
 void index_partitions(Interpreter& interpreter, Ref<Index> index, Ref<Constraint> constraint) {
   const Oid table = interpreter.catalog().get(index).parent.oid;
   for (Oid partition : partitions_of(interpreter.catalog(), table)) {
-    if (interpreter.catalog().find(partition)->kind != Kind::table) continue;
-    give_index(interpreter, index, constraint, partition);
+    const Catalog& catalog = interpreter.catalog();
+    if (catalog.find(partition)->kind == Kind::table) {
+      give_index(interpreter, index, constraint, partition);
+    } else if (catalog.get(index).unique) {
+      const std::string name = "\"" + catalog.find(table)->name.str() + "\"";
+      throw SqlError("42809", "cannot create unique index on partitioned table " + name,
+                     "Table " + name + " contains partitions that are foreign tables.");
+    }
   }
 }
 
-void clone_to_partition(Interpreter& interpreter, Oid parent, Oid partition) {
+void clone_to_partition(Interpreter& interpreter, Oid parent, Oid partition, Partitioning how) {
   Catalog& catalog = interpreter.catalog();
-  const bool foreign = catalog.find(partition)->kind == Kind::foreign_table;
   std::vector<Ref<Index>> indexes;
-  for (const Index* index : catalog.children_of<Index>(parent)) {
-    if (foreign)
-      require_no_unique_index(catalog, parent, *index);
-    else
-      indexes.push_back(Ref<Index>{index->oid});
-  }
+  if (catalog.find(partition)->kind == Kind::foreign_table)
+    require_no_unique_index(catalog, parent, partition, how);
+  else
+    for (const Index* index : catalog.children_of<Index>(parent)) indexes.push_back(Ref<Index>{index->oid});
   for (Ref<Index> index : indexes)
     give_index(interpreter, index, catalog.get(index).constraint, partition);
   clone_triggers(interpreter, parent, partition);

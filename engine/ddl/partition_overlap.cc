@@ -1,6 +1,8 @@
 #include "engine/ddl/partition_overlap.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 
 #include "catalog/type_oids.h"
 
@@ -42,6 +44,13 @@ int compare_decimals(std::string_view a, std::string_view b) {
 
 bool is_plain_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("-.0123456789") == std::string_view::npos;
+}
+
+/// Floating-point numbers, which print so that they read back as they were; NaN is the greatest.
+int compare_floats(const std::string& a, const std::string& b) {
+  const double x = std::strtod(a.c_str(), nullptr), y = std::strtod(b.c_str(), nullptr);
+  if (std::isnan(x) || std::isnan(y)) return static_cast<int>(std::isnan(x)) - static_cast<int>(std::isnan(y));
+  return x < y ? -1 : x > y ? 1 : 0;
 }
 
 /// Dates and times print so that their text sorts, years of four digits and one zone given.
@@ -145,10 +154,11 @@ int compare_constants(const expr::Const& a, const expr::Const& b) {
     case types::int8:
     case types::oid:
     case types::numeric:
-    case types::float4:
-    case types::float8:
       if (is_plain_number(*a.value) && is_plain_number(*b.value)) return compare_decimals(*a.value, *b.value);
       break;
+    case types::float4:
+    case types::float8:
+      return compare_floats(*a.value, *b.value);
     case types::date:
     case types::timestamp:
     case types::timestamptz:

@@ -136,9 +136,10 @@ Name choose_multirange_name(const Interpreter& interpreter, const RangeTypeOptio
   if (interpreter.major() < 14) return {};
   if (options.multirange_name) {
     const std::vector<std::string> given = def_qualified_name(*options.multirange_name);
-    if (given.size() > 1 && require_schema(interpreter, given[given.size() - 2]) != place.schema)
+    const Oid schema = given.size() > 1 ? require_schema(interpreter, given[given.size() - 2]) : place.schema;
+    require_free_type_name(interpreter, schema, Name(given.back()));
+    if (schema != place.schema)
       throw NotSimulated("a multirange type in another schema than its range type");
-    require_free_type_name(interpreter, place.schema, Name(given.back()));
     return Name(given.back());
   }
   const Name name(multirange_name_for(place.name.str()));

@@ -6,6 +6,7 @@
 #include "catalog/kinds/foreign_table.h"
 #include "catalog/kinds/sequence.h"
 #include "catalog/kinds/table.h"
+#include "engine/ddl/expressions.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -47,6 +48,18 @@ std::vector<Oid> find_all_inheritors(const Catalog& catalog, Oid relation) {
     for (Oid child : find_inheritance_children(catalog, found[i]))
       if (std::find(found.begin(), found.end(), child) == found.end()) found.push_back(child);
   return found;
+}
+
+bool in_partition_key(const Catalog& catalog, const Column& column) {
+  const auto* table = catalog.find_as<Table>(column.parent.oid);
+  if (!table) return false;
+  for (const PartitionKeyPart& part : table->partition_key_parts) {
+    if (part.column.oid == column.oid) return true;
+    if (part.column) continue;
+    for (Oid used : columns_used(part.expression))
+      if (used == column.oid) return true;
+  }
+  return false;
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "catalog/catalog.h"
+#include "catalog/kinds/column.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -15,5 +16,8 @@ bool inherits_directly(const catalog::Object& child, catalog::Oid parent);
 std::vector<catalog::Oid> find_inheritance_children(const catalog::Catalog& catalog, catalog::Oid relation);
 /// Those at any depth, the relation itself first: find_all_inheritors.
 std::vector<catalog::Oid> find_all_inheritors(const catalog::Catalog& catalog, catalog::Oid relation);
+
+/// Whether the partition key of its table has the column, by itself or in an expression: has_partition_attrs.
+bool in_partition_key(const catalog::Catalog& catalog, const catalog::Column& column);
 
 }  // namespace pgplumb::engine::ddl

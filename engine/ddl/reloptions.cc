@@ -46,7 +46,8 @@ constexpr KnownOption known_options[] = {
     {"vacuum_index_cleanup", heap_and_toast, ValueKind::words, 0, 0, auto_words, 14},
     {"buffering", bit(T::gist), ValueKind::words, 0, 0, " auto on off "},
     {"check_option", bit(T::view), ValueKind::words, 0, 0, " local cascaded "},
-    {"fillfactor", bit(T::heap) | bit(T::btree) | bit(T::hash) | bit(T::gist) | bit(T::spgist), ValueKind::integer, 10, 100},
+    {"fillfactor", bit(T::heap) | bit(T::btree) | bit(T::hash) | bit(T::gist) | bit(T::spgist), ValueKind::integer, 10,
+     100},
     {"autovacuum_vacuum_threshold", heap_and_toast, ValueKind::integer, 0, int_max},
     {"autovacuum_vacuum_max_threshold", heap_and_toast, ValueKind::integer, -1, int_max, {}, 18},
     {"autovacuum_vacuum_insert_threshold", heap_and_toast, ValueKind::integer, -1, int_max},
@@ -70,6 +71,11 @@ constexpr KnownOption known_options[] = {
     {"vacuum_max_eager_freeze_failure_rate", heap_and_toast, ValueKind::real, 0, 1, {}, 18},
     {"vacuum_cleanup_index_scale_factor", bit(T::btree), ValueKind::real, 0, 1e10},
     {"n_distinct", bit(T::attribute), ValueKind::real, -1, 1.7976931348623157e308},
+    // g_int_options and its kin: brin_bloom_options, brin_minmax_multi_options, gtsvector_options.
+    {"n_distinct_per_range", bit(T::bloom_class), ValueKind::real, -1, int_max},
+    {"false_positive_rate", bit(T::bloom_class), ValueKind::real, 0.0001, 0.25},
+    {"values_per_range", bit(T::minmax_multi_class), ValueKind::integer, 8, 256},
+    {"siglen", bit(T::tsvector_class), ValueKind::integer, 1, 2024},
     {"n_distinct_inherited", bit(T::attribute), ValueKind::real, -1, 1.7976931348623157e308},
 };
 
@@ -97,12 +103,13 @@ void check_number(const KnownOption& option, const std::string& value) {
   const double number = std::strtod(value.c_str(), &end);
   const bool whole = option.kind == ValueKind::real || value.find_first_of(".eExX") == std::string::npos;
   if (value.empty() || *end != '\0' || !whole)
-    invalid_option(std::string("invalid value for ") + (option.kind == ValueKind::integer ? "integer" : "floating point") +
-            " option \"" + std::string(option.name) + "\": " + value);
+    invalid_option(std::string("invalid value for ") +
+                   (option.kind == ValueKind::integer ? "integer" : "floating point") + " option \"" +
+                   std::string(option.name) + "\": " + value);
   if (number < option.low || number > option.high)
     invalid_option("value " + value + " out of bounds for option \"" + std::string(option.name) + "\"",
-            "Valid values are between \"" + bound_text(option, option.low) + "\" and \"" +
-                bound_text(option, option.high) + "\".");
+                   "Valid values are between \"" + bound_text(option, option.low) + "\" and \"" +
+                       bound_text(option, option.high) + "\".");
 }
 
 void check_value(const KnownOption& option, const std::string& value) {
@@ -183,9 +190,26 @@ Options transform_reloptions(const Options& old, ast::List<ast::Node> list, std:
   return result;
 }
 
-Options index_reloptions(std::string_view method, ast::List<ast::Node> list, int major, const Options& old, bool reset) {
+Options index_reloptions(std::string_view method, ast::List<ast::Node> list, int major, const Options& old,
+                         bool reset) {
   require_known_namespaces(list, false);
   return transform_reloptions(old, list, "", index_target(method), major, reset);
+}
+
+void check_operator_class_options(std::string_view method, std::string_view operator_class, const Options& options,
+                                  int major) {
+  if (options.empty()) return;
+  OptionTarget target = T::other_index;
+  if (method == "brin" && operator_class.ends_with("_bloom_ops")) target = T::bloom_class;
+  if (method == "brin" && operator_class.ends_with("_minmax_multi_ops")) target = T::minmax_multi_class;
+  if (method == "gist" && operator_class == "tsvector_ops") target = T::tsvector_class;
+  if (target == T::other_index) invalid_option("operator class " + std::string(operator_class) + " has no options");
+  for (const std::string& option : options) {
+    const std::string name = option.substr(0, option.find('='));
+    const KnownOption* known = find_known(name, target, major);
+    if (!known) invalid_option("unrecognized parameter \"" + name + "\"");
+    check_value(*known, option.substr(name.size() + 1));
+  }
 }
 
 std::optional<std::string> option_value(const Options& options, std::string_view name) {

@@ -15,7 +15,9 @@ using catalog::Options;
 
 /// What options are for (relopt_kind).
 enum class OptionTarget : std::uint8_t {
-  heap, toast, partitioned, view, btree, hash, gist, gin, spgist, brin, attribute, sequence, other_index
+  heap, toast, partitioned, view, btree, hash, gist, gin, spgist, brin, attribute, sequence,
+  bloom_class, minmax_multi_class, tsvector_class,  // operator classes
+  other_index
 };
 
 /// The options in `list` of the namespace ("" or "toast"), laid over `old` (transformRelOptions, then parse_one_reloption).
@@ -28,6 +30,11 @@ void require_known_namespaces(ast::List<ast::Node> list, bool toast_allowed);
 /// Options of a new index of the access method.
 Options index_reloptions(std::string_view method, ast::List<ast::Node> list, int major, const Options& old = {},
                          bool reset = false);
+
+/// Throws 22023 where the operator class does not take such options, as its options function would; an extension's or
+/// user's class is not checked. `method`, `operator_class`: their names.
+void check_operator_class_options(std::string_view method, std::string_view operator_class, const Options& options,
+                                  int major);
 
 /// The value of an option, where it is among them.
 std::optional<std::string> option_value(const Options& options, std::string_view name);

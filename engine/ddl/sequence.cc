@@ -5,6 +5,7 @@
 #include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/names.h"
+#include "engine/ddl/permissions.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -171,6 +172,7 @@ void alter_sequence(Interpreter& interpreter, ast::AlterSeqStmt statement) {
   const Object& relation = require_relation(interpreter, statement.sequence());
   if (relation.kind != Kind::sequence)
     throw SqlError("42809", "\"" + relation.name.str() + "\" is not a sequence");
+  require_owner(interpreter, relation);
   const Ref<Sequence> ref{relation.oid};
   alter_sequence_options(interpreter, ref, statement.options(), statement.for_identity());
   set_sequence_owner(interpreter, ref, statement.options());

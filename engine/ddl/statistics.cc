@@ -53,6 +53,8 @@ class Reader {
 
   void read(ast::StatsElem element) {
     if (!element.name().empty()) return add_column(element.name());
+    if (interpreter_.major() < 14)
+      throw SqlError("0A000", "only simple column references are allowed in CREATE STATISTICS");
     Expr expression = analyze_statistics(interpreter_, relation_.oid, element.expr());
     // A column in parentheses is that column.
     if (const auto* variable = catalog::expr::as<catalog::expr::Var>(catalog::expr::NodePtr(expression.tree));
@@ -100,7 +102,7 @@ void read_kinds(ast::CreateStatsStmt statement, Statistics& made) {
   const std::size_t parts = made.columns.size() + made.expressions.size();
   if (parts == 1 && made.columns.empty()) {
     if (!statement.stat_types().empty())
-      throw SqlError("22023", "when building statistics on a single expression, statistics kinds may not be specified");
+      throw SqlError("0A000", "when building statistics on a single expression, statistics kinds may not be specified");
     return;
   }
   if (parts < 2) throw SqlError("42P17", "extended statistics require at least 2 columns");

@@ -18,7 +18,15 @@ bool tablespace_exists(const Interpreter& interpreter, Name name) {
 
 }  // namespace
 
+void require_storage_word(const Interpreter& interpreter, std::string_view word) {
+  const auto is = [&](std::string_view known) { return equals_ignoring_case(word, known); };
+  if (is("plain") || is("external") || is("extended") || is("main")) return;
+  if (is("default") && interpreter.major() >= 16) return;
+  throw SqlError("22023", "invalid storage type \"" + std::string(word) + "\"");
+}
+
 Storage column_storage(Interpreter& interpreter, Oid type, std::string_view word) {
+  require_storage_word(interpreter, word);
   Storage storage = Storage::plain;
   if (equals_ignoring_case(word, "external"))
     storage = Storage::external;
@@ -26,10 +34,8 @@ Storage column_storage(Interpreter& interpreter, Oid type, std::string_view word
     storage = Storage::extended;
   else if (equals_ignoring_case(word, "main"))
     storage = Storage::main;
-  else if (equals_ignoring_case(word, "default") && interpreter.major() >= 16)
+  else if (equals_ignoring_case(word, "default"))
     return type_storage(interpreter, type);
-  else if (!equals_ignoring_case(word, "plain"))
-    throw SqlError("22023", "invalid storage type \"" + std::string(word) + "\"");
   if (storage != Storage::plain && !is_toastable(interpreter, type))
     throw SqlError("0A000", "column data type " + type_name(interpreter, type) + " can only have storage PLAIN");
   return storage;
@@ -44,11 +50,10 @@ std::string column_compression(Interpreter& interpreter, Oid type, std::string_v
   throw SqlError("22023", "invalid compression method \"" + std::string(word) + "\"");
 }
 
-void apply_column_storage(Interpreter& interpreter, ast::ColumnDef definition, ColumnSpec& column) {
-  if (!definition.compression().empty())
-    column.compression = column_compression(interpreter, column.type.type, definition.compression());
-  if (!definition.storage_name().empty())
-    column.storage = column_storage(interpreter, column.type.type, definition.storage_name());
+void apply_column_storage(Interpreter& interpreter, ColumnSpec& column) {
+  if (!column.compression_word.empty())
+    column.compression = column_compression(interpreter, column.type.type, column.compression_word);
+  if (!column.storage_word.empty()) column.storage = column_storage(interpreter, column.type.type, column.storage_word);
 }
 
 Name require_tablespace(const Interpreter& interpreter, Name name) {

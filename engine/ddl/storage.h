@@ -8,9 +8,12 @@
 
 namespace pgplumb::engine::ddl {
 
-/// What a column's declaration says of storage and compression.
-void apply_column_storage(Interpreter& interpreter, ast::ColumnDef definition, ColumnSpec& column);
+/// What a column's declaration says of storage and compression. That is looked at when all else of the declarations
+/// has been (DefineRelation).
+void apply_column_storage(Interpreter& interpreter, ColumnSpec& column);
 
+/// Throws 22023 where STORAGE's word is none.
+void require_storage_word(const Interpreter& interpreter, std::string_view word);
 /// STORAGE's word for a column of that type; throws 22023, or 0A000 where the type allows PLAIN alone.
 Storage column_storage(Interpreter& interpreter, Oid type, std::string_view word);
 /// COMPRESSION's word as pg_attribute.attcompression has it; empty for DEFAULT.

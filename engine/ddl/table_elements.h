@@ -40,6 +40,7 @@ struct ColumnSpec {
   Generated generated = Generated::none;
   std::optional<Storage> storage;
   std::string compression;  // as pg_attribute has it
+  std::string_view storage_word, compression_word;  // as written, until apply_column_storage
   catalog::Options foreign_options;
   Ref<catalog::Sequence> sequence;  // that the column is to own
   std::string comment;

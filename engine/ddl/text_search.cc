@@ -8,6 +8,7 @@
 #include "engine/analyze/format_type.h"
 #include "engine/ddl/cache.h"
 #include "engine/ddl/define.h"
+#include "engine/ddl/dictionary_options.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/object_address.h"
@@ -116,6 +117,7 @@ void define_text_search_dictionary(Interpreter& interpreter, ast::DefineStmt sta
       options.push_back({std::string(option.defname()), dictionary_value(option)});
   }
   if (!dictionary.template_) throw SqlError("42P17", "text search template is required");
+  check_dictionary_options(interpreter, dictionary.template_.oid, statement.definition(), options);
   dictionary.options = write_options(options);
   require_free(interpreter, Kind::text_search_dictionary, place, "pg_ts_dict_dictname_index");
   interpreter.catalog().insert(std::move(dictionary));
@@ -131,6 +133,8 @@ void alter_text_search_dictionary(Interpreter& interpreter, ast::AlterTSDictiona
     std::erase_if(options, [&](const DictionaryOption& known) { return known.name == option.defname(); });
     if (option.arg()) options.push_back({std::string(option.defname()), dictionary_value(option)});
   }
+  check_dictionary_options(interpreter, static_cast<const TextSearchDictionary&>(*address.object).template_.oid,
+                           statement.options(), options);
   interpreter.catalog()
       .edit(Ref<TextSearchDictionary>{address.oid})
       .set<&TextSearchDictionary::options>(write_options(options));

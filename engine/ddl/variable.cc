@@ -1,11 +1,14 @@
 // SET, RESET, DISCARD: guc.c, guc_funcs.c and variable.c.
+#include "engine/ddl/variable.h"
+
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
 #include "catalog/builtin/builtin.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/namespace.h"
-#include "engine/ddl/variable.h"
+#include "engine/ddl/object_address.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -77,7 +80,8 @@ std::string checked_value(const Setting& setting, const std::string& value) {
       // Several of them take boolean words as well, without listing all of these.
       if (!parse_bool(value, boolean) || !std::any_of(setting.enumvals.begin(), setting.enumvals.end(),
                                                       [&](const auto& word) { return word.view() == boolean; }))
-        throw SqlError("22023", "invalid value for parameter \"" + std::string(setting.name.view()) + "\": \"" + value + "\"");
+        throw SqlError("22023",
+                       "invalid value for parameter \"" + std::string(setting.name.view()) + "\": \"" + value + "\"");
       normal = boolean;
     }
   }
@@ -99,16 +103,29 @@ void require_settable(const Setting& setting) {
 
 void assign(Interpreter& interpreter, ast::VariableSetStmt statement) {
   const SettingValue setting = read_setting(interpreter, statement);
+  require_setting_object(interpreter, setting);
   interpreter.session().set_parameter(statement.name(), setting.value,
                                       statement.is_local() ? SetScope::local : SetScope::session);
 }
 
 }  // namespace
 
+void require_setting_object(const Interpreter& interpreter, const SettingValue& setting) {
+  if (setting.name != "default_text_search_config" || setting.value.empty()) return;
+  std::vector<std::string> names;
+  std::istringstream parts(setting.value);
+  for (std::string part; std::getline(parts, part, '.');)
+    for (std::string& name : split_identifiers(part).value_or(std::vector<std::string>()))
+      names.push_back(std::move(name));
+  if (names.empty() || !find_in_schema(interpreter, Kind::text_search_configuration, names, true))
+    throw SqlError("22023", "invalid value for parameter \"" + setting.name + "\": \"" + setting.value + "\"");
+}
+
 void require_setting(const Interpreter& interpreter, std::string_view name) {
   const std::string key = lower(name);
   const bool is_known = key.find('.') != std::string::npos || catalog::builtin::of(interpreter.major()).setting(key) ||
-                        key == "role" || key == "session_authorization" || key == "seed" || key == "transaction_isolation";
+                        key == "role" || key == "session_authorization" || key == "seed" ||
+                        key == "transaction_isolation";
   if (!is_known) throw SqlError("42704", "unrecognized configuration parameter \"" + std::string(name) + "\"");
 }
 

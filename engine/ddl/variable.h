@@ -19,4 +19,8 @@ void require_setting(const Interpreter& interpreter, std::string_view name);
 /// (ExtractSetVariableArgs, validate_option_array_item).
 SettingValue read_setting(const Interpreter& interpreter, ast::VariableSetStmt statement);
 
+/// Throws 22023 where the value names an object that is not there: what a session can be set to, and a routine's own SET
+/// clauses when its body is checked (check_default_text_search_config).
+void require_setting_object(const Interpreter& interpreter, const SettingValue& setting);
+
 }  // namespace pgplumb::engine::ddl

@@ -9,17 +9,24 @@ namespace {
 using catalog::FieldInfo;
 using catalog::KindInfo;
 
+// What an owner had at first, the next one has (aclnewowner).
+std::string first_grantee(const KindInfo& kind) {
+  if (kind.owner_sql.empty()) return "e.grantee";
+  return fmt::format("CASE WHEN e.grantee = e.grantor THEN {} ELSE e.grantee END", kind.owner_sql);
+}
+
 // Privileges as they are (true) and as they would be if nobody had granted anything (false): what an extension's script
 // or else PostgreSQL itself gives. Compared in acl.cc.
 std::string acl_expression(const KindInfo& kind) {
   if (kind.acl_sql.empty()) return "NULL";
   return fmt::format(
       "CASE WHEN {0} IS NOT NULL THEN (SELECT json_agg(json_build_array(x.given, x.grantee, x.privilege_type, "
-      "x.is_grantable)) FROM (SELECT true AS given, e.* FROM aclexplode({0}) e UNION ALL SELECT false, e.* FROM "
+      "x.is_grantable)) FROM (SELECT true AS given, e.* FROM aclexplode({0}) e UNION ALL SELECT false, e.grantor, {6}, "
+      "e.privilege_type, e.is_grantable FROM "
       "aclexplode(coalesce((SELECT i.initprivs FROM pg_init_privs i WHERE i.objoid = {1} AND i.classoid = {2} "
       "AND i.objsubid = {3}), acldefault('{4}', {5}))) e) x) END",
       kind.acl_sql, kind.oid_sql, kind.catalog_oid, kind.subid_sql, kind.acl_type,
-      kind.owner_sql.empty() ? std::string_view("0") : kind.owner_sql);
+      kind.owner_sql.empty() ? std::string_view("0") : kind.owner_sql, first_grantee(kind));
 }
 
 KindSelect select_for(const KindInfo& kind, int major) {

@@ -1,4 +1,6 @@
 // Blocks, declarations and exception handlers: pl_block of pl_gram.y.
+#include <algorithm>
+
 #include "engine/analyze/lsyscache.h"
 #include "engine/plpgsql/conditions.h"
 #include "engine/plpgsql/reader.h"
@@ -68,8 +70,24 @@ void Reader::read_declarations(Block& block) {
   }
 }
 
+namespace {
+
+/// plpgsql.extra_errors, which only functions are held to when they are made.
+bool refuses_shadowing(const Session& session, const Function& function) {
+  if (function.name == "inline_code_block") return false;
+  const auto checks = split_identifiers(session.parameter("plpgsql.extra_errors").value_or(""));
+  if (!checks) return false;
+  return std::any_of(checks->begin(), checks->end(),
+                     [](const std::string& check) { return check == "all" || check == "shadowed_variables"; });
+}
+
+}  // namespace
+
 void Reader::read_declaration(Block& block) {
   if (peek().is_name() && is_declared_here(names_, peek().word)) fail_here("duplicate declaration");
+  if (check_sql_ && peek().is_name() && find_variable(function_, names_, peek().word, {}) &&
+      refuses_shadowing(interpreter_.session(), function_))
+    throw SqlError("42712", "variable \"" + peek().word + "\" shadows a previously defined variable");
   const int at_line = line();
   const std::string name = any_identifier();
   if (at("alias")) return read_alias(name);

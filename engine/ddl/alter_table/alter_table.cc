@@ -123,18 +123,6 @@ const Column& require_user_column(const AlterTable& alter, const Subcommand& com
   return require_column(alter.catalog, relation, command.name());
 }
 
-bool in_partition_key(const catalog::Catalog& catalog, const Column& column) {
-  const auto* table = catalog.find_as<catalog::Table>(column.parent.oid);
-  if (!table) return false;
-  for (const catalog::PartitionKeyPart& part : table->partition_key_parts) {
-    if (part.column.oid == column.oid) return true;
-    if (part.column) continue;
-    for (Oid used : columns_used(part.expression))
-      if (used == column.oid) return true;
-  }
-  return false;
-}
-
 namespace {
 
 /// ATPrepSetAccessMethod: 15 brought the subcommand.

@@ -80,8 +80,6 @@ const SubcommandInfo* find_subcommand(ast::AlterTableType type);
 
 /// The column; throws 42703, and 0A000 for a system column.
 const Column& require_user_column(const AlterTable& alter, const Subcommand& command);
-/// Whether the column is part of the table's partition key, by itself or in an expression.
-bool in_partition_key(const catalog::Catalog& catalog, const Column& column);
 
 // columns.cc
 void add_column(AlterTable& alter, const Subcommand& command);

@@ -154,14 +154,7 @@ void drop_not_null(AlterTable& alter, const Subcommand& command) {
 void prepare_set_not_null(AlterTable& alter, const Subcommand& command) {
   if (has_not_null_constraints(alter.interpreter) || command.recurse) return;
   if (!is_partitioned(alter.catalog, command.relation)) return;
-  for (Oid child : all_inheritors(alter.catalog, command.relation)) {
-    const Column* column = find_column(alter.catalog, child, command.name());
-    if (child == command.relation || !column || column->not_null) continue;
-    throw SqlError("42P16", "constraint must be added to child tables too",
-                   "Column \"" + column->name.str() + "\" of relation \"" + alter.relation(child).name.str() +
-                       "\" is not already NOT NULL.",
-                   "Do not specify the ONLY keyword.");
-  }
+  require_not_null_below(alter.interpreter, command.relation, command.name());
 }
 
 void alter_set_not_null(AlterTable& alter, const Subcommand& command) {
@@ -188,6 +181,8 @@ void reset_column_options(AlterTable& alter, const Subcommand& command) { change
 
 void set_column_storage(AlterTable& alter, const Subcommand& command) {
   const std::string_view word = command.node.def().str();
+  // Up to 15 the word came first.
+  if (alter.interpreter.major() < 16) require_storage_word(alter.interpreter, word);
   const Column& column = require_user_column(alter, command);
   const Storage storage = column_storage(alter.interpreter, column.type.type, word);
   alter.catalog.edit(Ref<Column>{column.oid}).set<&Column::storage>(storage);

@@ -1,15 +1,19 @@
 // ALTER COLUMN … TYPE: ATPrepAlterColumnType and ATExecAlterColumnType of commands/tablecmds.c.
+#include <algorithm>
+
+#include "catalog/expr_walk.h"
 #include "catalog/kinds/table.h"
 #include "engine/ddl/alter_table/alter_table.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/inheritance.h"
 #include "engine/ddl/message.h"
+#include "engine/ddl/permissions.h"
+#include "engine/ddl/relation_parts.h"
 #include "engine/ddl/retype.h"
 #include "engine/ddl/retype_default.h"
 #include "engine/ddl/row_type_users.h"
 #include "engine/ddl/sequence.h"
 #include "engine/ddl/table_columns.h"
-#include "engine/ddl/permissions.h"
 #include "engine/ddl/types.h"
 
 namespace pgplumb::engine::ddl {
@@ -35,8 +39,7 @@ NewType new_type(AlterTable& alter, const Subcommand& command, const Column& col
 
 void check_alterable(const AlterTable& alter, const Subcommand& command, const Column& column) {
   const auto* table = alter.catalog.find_as<Table>(command.relation);
-  if (table && table->of_type && !command.recursing)
-    throw SqlError("42809", "cannot alter column type of typed table");
+  if (table && table->of_type && !command.recursing) throw SqlError("42809", "cannot alter column type of typed table");
   if (column.inherited_from > 0 && !command.recursing)
     throw SqlError("42P16", "cannot alter inherited column " + quoted(column.name));
   if (in_partition_key(alter.catalog, column))
@@ -49,22 +52,42 @@ bool stores_rows(const Object& relation) {
   return relation.kind == Kind::table || relation.kind == Kind::materialized_view;
 }
 
-void recurse_to_children(AlterTable& alter, const Subcommand& command, const Column& column) {
-  const std::vector<Oid> children = inheritance_children(alter.catalog, command.relation);
-  if (children.empty()) return;
-  if (!command.recurse) {
-    if (!command.recursing)
-      throw SqlError("42P16", "type of inherited column " + quoted(column.name) + " must be changed in child tables too");
-    return;
-  }
+bool reads_whole_row(const catalog::expr::NodePtr& tree) {
+  return tree && catalog::expr::any_node(tree, [](const catalog::expr::Node& node) {
+           const auto* variable = node.as<catalog::expr::Var>();
+           return variable && variable->attribute == 0;
+         });
+}
+
+/// How many of the relations the child inherits from.
+int parents_among(const Catalog& catalog, Oid child, const std::vector<Oid>& relations) {
+  const std::vector<Oid> parents = parents_of(catalog, child);
+  return static_cast<int>(std::count_if(parents.begin(), parents.end(), [&](Oid parent) {
+    return std::find(relations.begin(), relations.end(), parent) != relations.end();
+  }));
+}
+
+/// All below change alike, unless a column comes from elsewhere as well.
+void recurse_to_children(AlterTable& alter, const Subcommand& command, const Column& column,
+                         const catalog::expr::NodePtr& transform) {
+  const std::vector<Oid> relations = all_inheritors(alter.catalog, command.relation);
+  if (relations.size() == 1) return;
+  if (!command.recurse && command.recursing) return;
+  if (!command.recurse)
+    throw SqlError("42P16", "type of inherited column " + quoted(column.name) + " must be changed in child tables too");
   Subcommand child = command;
+  child.recurse = false;
   child.recursing = true;
-  for (Oid oid : children) {
+  for (std::size_t at = 1; at < relations.size(); ++at) {
+    const Oid oid = relations[at];
     const Column* inherited = find_column(alter.catalog, oid, column.name);
     if (!inherited) continue;
-    if (inherited->inherited_from > 1)
+    if (inherited->inherited_from > parents_among(alter.catalog, oid, relations))
       throw SqlError("42P16", "cannot alter inherited column " + quoted(column.name) + " of relation " +
                                   quoted(alter.relation(oid).name));
+    if (reads_whole_row(transform))
+      throw SqlError("0A000", "cannot convert whole-row table reference",
+                     "USING expression contains a whole-row table reference.");
     child.relation = oid;
     alter.prepare(child);
   }
@@ -77,7 +100,8 @@ void prepare_column_type(AlterTable& alter, const Subcommand& command) {
   const ast::Node raw = command.node.def().as<ast::ColumnDef>().raw_default();
   // Before anything is known of the column (transformAlterTableStmt of parse_utilcmd.c).
   catalog::expr::NodePtr transform;
-  if (raw) transform = analyze_column_transform(alter.interpreter, command.relation, raw);
+  // Of children, the parent's expression has been looked at.
+  if (raw && !command.recursing) transform = analyze_column_transform(alter.interpreter, command.relation, raw);
   const Column& column = require_user_column(alter, command);
   alter.original_types.try_emplace(column.oid, column.type);
   check_alterable(alter, command, column);
@@ -86,13 +110,14 @@ void prepare_column_type(AlterTable& alter, const Subcommand& command) {
   if (column.generated != Generated::none && transform)
     throw SqlError("42611", "cannot specify USING when altering type of generated column",
                    "Column " + quoted(column.name) + " is a generated column.");
-  if (stores_rows(relation) && column.generated != Generated::virtual_)
-    check_column_transform(alter.interpreter, column, transform, target.type);
-  else if (transform)
+  if (stores_rows(relation) && column.generated != Generated::virtual_) {
+    if (!raw || transform) check_column_transform(alter.interpreter, column, transform, target.type);
+  } else if (raw) {
     throw SqlError("42809", quoted(relation.name) + " is not a table");
+  }
   if (relation.kind == Kind::composite_type || relation.kind == Kind::foreign_table)
     require_row_type_unused(alter.interpreter, relation);
-  recurse_to_children(alter, command, column);
+  recurse_to_children(alter, command, column, transform);
 }
 
 void alter_column_type(AlterTable& alter, const Subcommand& command) {

@@ -7,7 +7,9 @@
 #include "engine/ddl/inheritance.h"
 #include "engine/ddl/message.h"
 #include "engine/ddl/not_null.h"
+#include "engine/ddl/relation_parts.h"
 #include "engine/ddl/row_type_users.h"
+#include "engine/ddl/storage.h"
 #include "engine/ddl/table_columns.h"
 
 namespace pgplumb::engine::ddl {
@@ -40,19 +42,23 @@ ElementContext context_of(const Catalog& catalog, Oid oid) {
   return context;
 }
 
+bool is_null_constant(ast::Node node) { return node.as<ast::A_Const>().isnull(); }
+
+/// Whether rows that exist get a value: a default of NULL gives none, but where the type has a default of its own.
 bool has_default(ast::ColumnDef definition) {
   for (ast::Node node : definition.constraints()) {
-    const auto type = node.as<ast::Constraint>().contype();
-    if (type == ast::ConstrType::CONSTR_DEFAULT || type == ast::ConstrType::CONSTR_IDENTITY ||
-        type == ast::ConstrType::CONSTR_GENERATED)
-      return true;
+    const auto constraint = node.as<ast::Constraint>();
+    const auto type = constraint.contype();
+    if (type == ast::ConstrType::CONSTR_DEFAULT && !is_null_constant(constraint.raw_expr())) return true;
+    if (type == ast::ConstrType::CONSTR_IDENTITY || type == ast::ConstrType::CONSTR_GENERATED) return true;
   }
   return false;
 }
 
 class ColumnAdder {
  public:
-  ColumnAdder(AlterTable& alter, const Subcommand& command) : alter_(alter), catalog_(alter.catalog), command_(command) {}
+  ColumnAdder(AlterTable& alter, const Subcommand& command)
+      : alter_(alter), catalog_(alter.catalog), command_(command) {}
 
   void run() {
     const ast::ColumnDef definition = command_.node.def().as<ast::ColumnDef>();
@@ -64,7 +70,8 @@ class ColumnAdder {
     ElementTransformer transformer(alter_.interpreter, context_of(catalog_, relation));
     transformer.add_column(definition);
     TableElements elements = transformer.finish();
-    const ColumnSpec column = elements.columns.front();
+    ColumnSpec column = elements.columns.front();
+    apply_column_storage(alter_.interpreter, column);
     check_children(column);
     add(relation, column, elements.not_nulls);
     own_sequences(alter_.interpreter, relation, elements.columns);
@@ -101,7 +108,10 @@ class ColumnAdder {
     const Ref<Column> added = insert_column(alter_.interpreter, relation, column, number, position);
     store_column_default(alter_.interpreter, added, column);
     add_not_null(relation, column, not_nulls);
-    for (Oid child : inheritance_children(catalog_, relation)) add_to_child(child, column);
+    std::vector<NotNullSpec> inherited;
+    if (const Constraint* made = not_null_constraint(catalog_, added.oid))
+      inherited.push_back(inherited_not_null(catalog_, *made));
+    for (Oid child : inheritance_children(catalog_, relation)) add_to_child(child, column, inherited);
   }
 
   void add_not_null(Oid relation, const ColumnSpec& column, const std::vector<NotNullSpec>& not_nulls) {
@@ -118,27 +128,28 @@ class ColumnAdder {
     set_not_null(alter_.interpreter, relation, column.name, how);
   }
 
-  void add_to_child(Oid child, const ColumnSpec& column) {
+  void add_to_child(Oid child, const ColumnSpec& column, const std::vector<NotNullSpec>& not_nulls) {
     const Column* known = find_column(catalog_, child, column.name);
     if (!known) {
       ColumnSpec copy = column;
       copy.local = false;
       copy.inherited_from = 1;
-      return add(child, copy, {});
+      return add(child, copy, not_nulls);
     }
     const Object& table = alter_.relation(child);
     if (known->type != column.type)
       throw SqlError("42804",
                      "child table " + quoted(table.name) + " has different type for column " + quoted(column.name));
     if (known->collation != column.collation)
-      throw SqlError("42P21",
-                     "child table " + quoted(table.name) + " has different collation for column " + quoted(column.name));
+      throw SqlError(
+          "42P21", "child table " + quoted(table.name) + " has different collation for column " + quoted(column.name));
     catalog_.edit(Ref<Column>{known->oid}).set<&Column::inherited_from>(known->inherited_from + 1);
     alter_.interpreter.notice("merging definition of column " + quoted(column.name) + " for child " +
                               quoted(table.name));
     if (column.not_null && has_not_null_constraints(alter_.interpreter)) {
       SetNotNull how;
       how.is_recursing = true;
+      if (!not_nulls.empty()) how.name = not_nulls.front().name;
       set_not_null(alter_.interpreter, child, column.name, how);
     }
   }
@@ -159,7 +170,8 @@ class ColumnDropper {
     if (!column) {
       if (is_system_column(name_.view()) && relation.kind != Kind::composite_type)
         throw SqlError("0A000", "cannot drop system column " + quoted(name_));
-      const std::string message = "column " + quoted(name_) + " of relation " + quoted(relation.name) + " does not exist";
+      const std::string message =
+          "column " + quoted(name_) + " of relation " + quoted(relation.name) + " does not exist";
       if (!command_.node.missing_ok()) throw SqlError("42703", message);
       alter_.interpreter.notice(message + ", skipping");
       return;
@@ -228,6 +240,7 @@ void prepare_typed_tables(AlterTable& alter, const Subcommand& command) {
                      "Use ALTER ... CASCADE to alter the typed tables too.");
     Subcommand child = command;
     child.relation = typed;
+    child.recurse = true;
     child.recursing = true;
     alter.prepare(child);
   }

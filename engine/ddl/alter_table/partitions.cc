@@ -79,8 +79,10 @@ void check_columns(const AlterTable& alter, const Object& parent, const Object& 
 void attach_partition_index(AlterTable& alter, const Subcommand& command) {
   const Catalog& catalog = alter.catalog;
   const Index& parent = *catalog.find_as<Index>(command.relation);
+  if (command.node.def().as<ast::PartitionCmd>().bound())
+    throw SqlError("42P17", quoted(parent.name) + " is not a partitioned table");
   const Object& object = require_relation(alter.interpreter, command.node.def().as<ast::PartitionCmd>().name());
-  if (object.kind != Kind::index) wrong_object_type(quoted(object.name) + " is not an index");
+  if (object.kind != Kind::index) throw SqlError("42P17", quoted(object.name) + " is not an index");
   const Index& child = *catalog.find_as<Index>(object.oid);
   const Object& table = *catalog.find(parent.parent.oid);
   if (child.partition_of.oid == parent.oid) return;
@@ -141,7 +143,7 @@ void attach_partition(AlterTable& alter, const Subcommand& command) {
   merge_into_child(alter.interpreter, command.relation, oid, true);
   set_partition_of(alter.catalog, oid, parent_ref);
   set_partition_bound(alter.catalog, oid, std::move(bound));
-  clone_to_partition(alter.interpreter, command.relation, oid);
+  clone_to_partition(alter.interpreter, command.relation, oid, Partitioning::attach);
 }
 
 void detach_partition(AlterTable& alter, const Subcommand& command) {

@@ -12,7 +12,9 @@
 #include "engine/ddl/owner.h"
 #include "engine/ddl/query_relation.h"
 #include "engine/ddl/reloptions.h"
+#include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
+#include "engine/ddl/toast.h"
 #include "engine/ddl/storage.h"
 
 namespace pgplumb::engine::ddl {
@@ -94,7 +96,8 @@ void change_toast_options(AlterTable& alter, const Subcommand& command, bool res
   const T& object = alter.catalog.get(ref);
   Options options = transform_reloptions(object.toast_options, command.node.def().items(), "toast", OptionTarget::toast,
                                          alter.interpreter.major(), reset);
-  if (options != object.toast_options) alter.catalog.edit(ref).template set<&T::toast_options>(std::move(options));
+  if (options != object.toast_options && has_toast_table(alter.interpreter, command.relation))
+    alter.catalog.edit(ref).template set<&T::toast_options>(std::move(options));
 }
 
 void change_index_options(AlterTable& alter, const Subcommand& command, bool reset) {
@@ -141,7 +144,10 @@ void set_sequences_logged(AlterTable& alter, Oid relation, Persistence persisten
 void do_nothing(AlterTable&, const Subcommand&) {}
 
 void change_table_owner(AlterTable& alter, const Subcommand& command) {
-  change_owner(alter.interpreter, command.relation, role_of(alter.interpreter, command.node.newowner()));
+  const Name owner = role_of(alter.interpreter, command.node.newowner());
+  const Object& relation = alter.relation(command.relation);
+  if (relation.owner != owner) require_owner_change(alter.interpreter, relation, owner);
+  change_owner(alter.interpreter, command.relation, owner);
 }
 
 void cluster_on(AlterTable& alter, const Subcommand& command) {

@@ -13,6 +13,7 @@
 #include "catalog/kinds/sequence.h"
 #include "catalog/kinds/text_search_configuration.h"
 #include "catalog/kinds/text_search_dictionary.h"
+#include "engine/ddl/dependency_type.h"
 #include "engine/evaluate/catalogs/table.h"
 
 namespace pgplumb::engine::evaluate {
@@ -99,12 +100,18 @@ struct DependRow {
   char type = 'n';
 };
 
-char edge_letter(catalog::EdgeType type) {
-  return type == catalog::EdgeType::automatic ? 'a' : type == catalog::EdgeType::internal ? 'i' : 'n';
+char dependency_letter(ddl::DependencyType type) {
+  switch (type) {
+    case ddl::DependencyType::normal: return 'n';
+    case ddl::DependencyType::automatic: return 'a';
+    case ddl::DependencyType::internal: return 'i';
+    case ddl::DependencyType::extension: return 'e';
+    case ddl::DependencyType::partition: return 'P';
+  }
+  return 'n';
 }
 
-/// pg_depend names the columns that constraints and indexes are over, not the table as well; what a constraint owns
-/// hangs on that alone; a view's rule is what refers.
+/// A view's rule is what refers, and hangs on the view; a column is a part of its relation.
 class DependRows {
  public:
   explicit DependRows(const catalog::Catalog& objects) : objects_(objects) {}
@@ -122,36 +129,20 @@ class DependRows {
       rows_.push_back({{rewrite_catalog, object.oid, 0}, from, 'i'});
       from.catalog = rewrite_catalog;
     }
-    for (const catalog::Dependent& edge : catalog::references_of(object)) add_edge(object, from, edge);
-    if (object.extension != invalid_oid && object.kind != Kind::column)
-      rows_.push_back({address_of(object), {extension_catalog, object.extension, 0}, 'e'});
+    for (const ddl::Dependency& dependency : ddl::dependencies_of(objects_, object)) {
+      const bool member = dependency.type == ddl::DependencyType::extension;
+      if (!member || from.column == 0) add_row(member ? address_of(object) : from, dependency);
+    }
   }
 
-  void add_edge(const Object& object, const Address& from, const catalog::Dependent& edge) {
-    const Object* on = objects_.find(edge.oid);
-    if (!on || edge.type == catalog::EdgeType::none) return;
-    const Address to = address_of(*on);
-    if (to.catalog == 0 || (to.catalog == from.catalog && to.oid == from.oid)) return;
-    if (names_columns(object) && is_relation(*on)) return;
-    if (object.kind == Kind::index && static_cast<const catalog::Index&>(object).constraint &&
-        on->kind != Kind::constraint)
-      return;
-    char type = edge_letter(edge.type);
-    if (object.kind == Kind::sequence && on->kind == Kind::column &&
-        static_cast<const catalog::Sequence&>(object).ownership == catalog::SequenceOwnership::identity)
-      type = 'i';
-    rows_.push_back({from, to, type});
+  void add_row(const Address& from, const ddl::Dependency& dependency) {
+    const Address to = address_of(*objects_.find(dependency.oid));
+    const bool part = to.catalog == from.catalog && to.oid == from.oid;
+    if (to.catalog == 0 || (part && dependency.type != ddl::DependencyType::internal)) return;
+    rows_.push_back({from, to, dependency_letter(dependency.type)});
   }
 
-  static bool is_relation(const Object& object) {
-    return object.kind == Kind::table || object.kind == Kind::foreign_table || object.kind == Kind::materialized_view;
-  }
-  static bool names_columns(const Object& object) {
-    if (object.kind == Kind::index) return !static_cast<const catalog::Index&>(object).columns.empty();
-    return object.kind == Kind::constraint && object.parent.kind != Kind::domain;
-  }
-
-  static constexpr Oid rewrite_catalog = 2618, extension_catalog = 3079;
+  static constexpr Oid rewrite_catalog = 2618;
   const catalog::Catalog& objects_;
   std::vector<DependRow> rows_;
 };

@@ -1,0 +1,87 @@
+#include "engine/ddl/toast.h"
+
+#include "catalog/builtin/builtin.h"
+#include "catalog/kinds/base_type.h"
+#include "catalog/kinds/column.h"
+#include "catalog/type_oids.h"
+#include "engine/analyze/lsyscache.h"
+#include "engine/ddl/cache.h"
+
+namespace pgplumb::engine::ddl {
+
+namespace {
+
+namespace types = catalog::types;
+using catalog::Column;
+
+constexpr int longest_character = 4;  // of UTF8, in bytes
+constexpr int value_header = 4;       // VARHDRSZ
+constexpr int row_header = 23;        // SizeofHeapTupleHeader
+constexpr int toast_threshold = 2032; // TOAST_TUPLE_THRESHOLD
+
+int align(int length, int to) { return (length + to - 1) / to * to; }
+
+int alignment_of(char letter) {
+  switch (letter) {
+    case 'c': return 1;
+    case 's': return 2;
+    case 'd': return 8;
+    default: return 4;
+  }
+}
+
+struct Layout {
+  int length = -1;
+  int alignment = 4;
+};
+
+Layout layout_of(const Interpreter& interpreter, Oid type) {
+  if (const auto* row = catalog::builtin::of(interpreter.major()).type_by_oid(type))
+    return {row->typlen, alignment_of(row->typalign)};
+  const catalog::Object* object = interpreter.catalog().find(type);
+  if (catalog::form_of_type(type) == catalog::TypeForm::plain && object) {
+    if (object->kind == catalog::Kind::enum_type) return {4, 4};
+    if (const auto* made = interpreter.catalog().find_as<catalog::BaseType>(type))
+      return {made->length, alignment_of(made->alignment.empty() ? 'i' : made->alignment[0])};
+  }
+  return {};
+}
+
+/// type_maximum_size of utils/adt/format_type.c; -1: without limit.
+int longest_value(Oid type, std::int32_t modifier) {
+  if (modifier < 0) return -1;
+  switch (type) {
+    case types::bpchar:
+    case types::varchar: return (modifier - value_header) * longest_character + value_header;
+    case types::numeric: {
+      const int precision = ((modifier - value_header) >> 16) & 0xffff;
+      return 8 + (precision + 6) / 4 * 2;
+    }
+    case types::bit:
+    case types::varbit: return (modifier + 7) / 8 + 8;
+    default: return -1;
+  }
+}
+
+}  // namespace
+
+bool has_toast_table(const Interpreter& interpreter, Oid relation) {
+  int length = 0, count = 0;
+  bool toastable = false, unlimited = false;
+  for (const Column* column : interpreter.catalog().children_of<Column>(relation)) {
+    if (++count != column->number) return true;
+    if (column->generated == catalog::Generated::virtual_) continue;
+    const catalog::TypeRef type =
+        analyze::base_type_and_typmod(cache_of(interpreter), column->type.type, column->type.typmod);
+    const Layout layout = layout_of(interpreter, type.type);
+    length = align(length, layout.alignment);
+    const int most = layout.length > 0 ? layout.length : longest_value(type.type, type.typmod);
+    unlimited |= most < 0;
+    length += most < 0 ? 0 : most;
+    toastable |= layout.length <= 0 && column->storage != catalog::Storage::plain;
+  }
+  if (!toastable) return false;
+  return unlimited || align(row_header + (count + 7) / 8, 8) + align(length, 8) > toast_threshold;
+}
+
+}  // namespace pgplumb::engine::ddl
