@@ -61,6 +61,8 @@ constexpr OtherState other_states[] = {
     {"precision for type float must be", "22023"},
     {"unrecognized partitioning strategy", "22023"},
     {"invalid byte sequence", "22021"},
+    {"frame start", "42P20"},
+    {"frame end cannot be", "42P20"},
 };
 
 std::string sqlstate_of(const PgQueryError& error) {

@@ -119,8 +119,16 @@ FromItem transform_range_function(ParseState& state, ast::RangeFunction range) {
                               lateral, true));
 }
 
+bool can_be_sampled(const Syscache& cache, const expr::RangeTblEntry& entry) {
+  const RelationRow* relation = entry.kind == expr::RteKind::relation ? cache.relation(entry.relation) : nullptr;
+  return relation && (relation->kind == 'r' || relation->kind == 'm' || relation->kind == 'p');
+}
+
 FromItem transform_table_sample(ParseState& state, ast::RangeTableSample sample) {
   FromItem item = transform_from_item(state, sample.relation());
+  if (!can_be_sampled(state.cache, *item.item->entry))
+    fail(errcode::feature_not_supported, "TABLESAMPLE clause can only be applied to tables and materialized views",
+         sample.relation().as<ast::RangeVar>().location());
   std::vector<std::string_view> name;
   for (ast::Node part : sample.method()) name.push_back(part.str());
   expr::TableSample result;

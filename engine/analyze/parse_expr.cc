@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "engine/analyze/format_type.h"
+#include "engine/analyze/literal/input.h"
 #include "engine/analyze/literal/literal.h"
 #include "engine/analyze/lsyscache.h"
 #include "engine/analyze/namespace.h"
@@ -15,6 +18,7 @@
 #include "engine/analyze/parse_relation.h"
 #include "engine/analyze/parse_target.h"
 #include "engine/analyze/parse_type.h"
+#include "parser/pg_query.h"
 
 namespace pgplumb::engine::analyze {
 
@@ -120,7 +124,37 @@ std::vector<std::string_view> function_name(const Syscache& cache, ast::FuncCall
   return name;
 }
 
+/// The key words of functions that are the grammar's own from some major on; an older one takes them for other functions.
+bool is_newer_syntax(ast::FuncCall call, int major) {
+  struct KeyWord {
+    std::string_view name;
+    int since;
+  };
+  constexpr KeyWord key_words[] = {{"json", 17},           {"json_array", 16},     {"json_arrayagg", 16}, {"json_exists", 17},
+                                   {"json_object", 16},    {"json_objectagg", 16}, {"json_query", 17},    {"json_scalar", 17},
+                                   {"json_serialize", 17}, {"json_value", 17},     {"merge_action", 17}};
+  if (call.funcname().size() != 1) return false;
+  const std::string_view name = (*call.funcname().begin()).str();
+  // json_object() with arguments that are not named pairs is the function that always was.
+  if (name == "json_object" && !call.args().empty()) return false;
+  return std::any_of(std::begin(key_words), std::end(key_words), [&](const KeyWord& word) {
+    return word.name == name && word.since <= major && word.since > parser::grammar_version();
+  });
+}
+
+// 13's grammar wrote the forms of normalize() and IS NORMALIZED in small letters.
+void write_as_13(std::vector<NodePtr>& args, ast::FuncCall call) {
+  const bool sql_syntax = call.funcformat() == ast::CoercionForm::COERCE_SQL_SYNTAX;
+  const auto* form = sql_syntax && args.size() == 2 ? expr::as<expr::Const>(args.back()) : nullptr;
+  const std::string_view name = name_list(call.funcname()).back();
+  if (!form || !form->value || (name != "normalize" && name != "is_normalized")) return;
+  expr::Const copy = *form;
+  copy.value = literal::lower(*form->value);
+  args.back() = expr::make(std::move(copy), args.back()->location);
+}
+
 NodePtr transform_func_call(ParseState& state, ast::FuncCall call) {
+  if (is_newer_syntax(call, state.cache.major())) not_simulated("a form of SQL/JSON that is newer than the grammar", call.location());
   CallRequest request;
   request.last_srf = state.last_srf;
   for (ast::Node arg : call.args()) request.args.push_back(transform_expr_recurse(state, arg));
@@ -129,6 +163,7 @@ NodePtr transform_func_call(ParseState& state, ast::FuncCall call) {
       request.args.push_back(transform_expr(state, order.as<ast::SortBy>().node(), ExprKind::order_by));
     }
   }
+  if (state.cache.major() < 14) write_as_13(request.args, call);
   request.name = function_name(state.cache, call);
   request.call = call;
   request.location = call.location();

@@ -204,7 +204,10 @@ std::string ours(catalog::Catalog& objects, const Analyzer& analyzer, const Anal
     if (parser::syntax_since(statement) > analyzer.cache().major()) return std::string("ERROR 42601: syntax error");
     if (auto rule = statement.as<ast::RuleStmt>()) return rule_text(analyzer, printer, rule);
     if (auto function = statement.as<ast::CreateFunctionStmt>()) return body_text(objects, analyzer, printer, function);
-    return printed(objects, printer, analyzer.view_query(statement));
+    const auto analyzed = analyzer.view_query(statement);
+    if (analyzed.query.tree->has_modifying_cte)
+      return std::string("ERROR 0A000: views must not contain data-modifying statements in WITH");
+    return printed(objects, printer, analyzed);
   });
 }
 

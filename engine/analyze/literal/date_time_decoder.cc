@@ -110,6 +110,7 @@ class Decoder {
       if (prefix_ != time_prefix) bad();
       prefix_ = 0;
     }
+    if (major_ < 15 && text.back() == '.') bad();
     numbers_.clock(text);
     if (!time_only_ && numbers_.moment.time.total() > day_microseconds) throw DateTimeFault::field_overflow;
     return part::time;
