@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "catalog/by_kind.h"
+
 namespace pgplumb::catalog {
 
 namespace {
@@ -119,8 +121,15 @@ void Catalog::put(Oid oid, ObjectPtr object) {
     }
   for (Oid child : followers) index_name(*find(child), false);
   if (before) index(*before, false);
-  if (object && !before) ++live_;
-  if (!object && before) --live_;
+  if (object && !before) {
+    ++live_;
+    insert_sorted(names_[{NameSpace::own, object->kind, everywhere, Name()}], oid);
+  }
+  if (!object && before) {
+    --live_;
+    std::vector<Oid>& of_kind = names_[{NameSpace::own, before->kind, everywhere, Name()}];
+    of_kind.erase(std::lower_bound(of_kind.begin(), of_kind.end(), oid));
+  }
   objects_[at] = std::move(object);
   if (objects_[at]) index(*objects_[at], true);
   ++generation_;

@@ -34,17 +34,10 @@ struct Evaluation {
 
   Value at(const NodePtr& node) const { return executor.evaluate(node, frame); }
 
-  /// What means the clock has a value where the clock is known.
-  Value as_written(const expr::Const& node) const {
-    Value value = input(executor.interpreter(), {node.type, node.typmod}, *node.value);
-    if (value.is_known()) return value;
-    return Value::unknown(node.type, "a literal of type " + analyze::format_type(executor.cache(), node.type));
-  }
-
   Value operator()(const expr::Const& node) const {
     if (!node.value) return Value::null(node.type);
     if (node.object != invalid_oid) return Value::of(node.type, std::to_string(node.object));
-    if (!node.certain) return as_written(node);
+    if (!node.certain) return input(executor.interpreter(), {node.type, node.typmod}, *node.value);  // the clock may be known
     if (is_reg_type(node.type) && *node.value == "-") return Value::of(node.type, "0");
     return Value::of(node.type, *node.value);
   }
