@@ -13,6 +13,7 @@
 #include "engine/ddl/deletion.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/foreign_key.h"
+#include "engine/ddl/inheritance.h"
 #include "engine/ddl/opclass.h"
 #include "engine/ddl/reparse.h"
 #include "engine/ddl/types.h"
@@ -51,7 +52,11 @@ void refuse_user(Interpreter& interpreter, const Object& user, const Column& col
       refuse(interpreter, user, column, "a publication WHERE clause");
     case Kind::column_default: {
       const auto* generated = interpreter.catalog().find_as<Column>(user.parent.oid);
-      throw SqlError("0A000", "cannot alter type of a column used by a generated column",
+      // Before 15 the column itself hangs on the other one, which only plain tables were expected to have.
+      if (interpreter.major() < 15 && generated && is_partitioned(interpreter.catalog(), generated->parent.oid))
+        throw SqlError("XX000", "unexpected object depending on column: " + describe(interpreter, *generated));
+      throw SqlError(interpreter.major() >= 15 ? "0A000" : "42601",
+                     "cannot alter type of a column used by a generated column",
                      "Column \"" + column.name.str() + "\" is used by generated column \"" +
                          (generated ? generated->name.str() : std::string()) + "\".");
     }

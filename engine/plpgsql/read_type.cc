@@ -3,6 +3,7 @@
 #include "engine/analyze/parse_type.h"
 #include "engine/plpgsql/reader.h"
 #include "parser/expression.h"
+#include "parser/pg_query.h"
 
 namespace pgplumb::engine::plpgsql {
 
@@ -76,6 +77,7 @@ std::optional<TypeRef> Reader::read_type_of_something() {
   if (!row_type && !at("type", ahead + 1)) return std::nullopt;
   TypeRef type;
   const bool is_known = row_type || interpreter_.major() >= 17 || refers_to_known(names);
+  if (!is_known && interpreter_.major() < 14) return std::nullopt;  // all of it is a bad name
   if (!is_known) {
     for (; ahead > 0; --ahead) next();
     syntax_error();
@@ -122,6 +124,9 @@ TypeRef Reader::read_type() {
   if (end == start) fail_here("missing data type declaration");
   const std::string text(body_.substr(start, end - start));
   const parser::ParsedTypeName parsed = parser::parse_type_name(text);
+  // 13 read a type as that of NULL, and complained of what makes another expression of it (typeStringToTypeName).
+  if (parsed.error && interpreter_.major() < 14 && !parser::check_syntax("SELECT NULL::" + text))
+    throw SqlError("42601", "invalid type name \"" + text + "\"");
   if (parsed.error) throw SqlError(parsed.error->sqlstate, parsed.error->message);
   if (parsed.type.setof()) throw SqlError("42601", "type name \"" + text + "\" cannot be SETOF");
   try {

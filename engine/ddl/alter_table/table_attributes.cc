@@ -85,18 +85,26 @@ void change_options(AlterTable& alter, const Subcommand& command, OptionTarget t
   const ast::List<ast::Node> list = command.node.def().items();
   const Ref<T> ref{command.relation};
   const T& object = alter.catalog.get(ref);
-  require_known_namespaces(list, target == OptionTarget::heap);
+  require_known_namespaces(list, true);
   Options options = transform_reloptions(object.options, list, "", target, alter.interpreter.major(), reset);
   if (options != object.options) alter.catalog.edit(ref).template set<&T::options>(std::move(options));
 }
 
+/// Whether an option is set that is not for the TOAST table.
+bool sets_own_option(const Subcommand& command, bool reset) {
+  for (ast::Node node : command.node.def().items())
+    if (!reset && node.as<ast::DefElem>().defnamespace() != "toast") return true;
+  return false;
+}
+
 template <class T>
 void change_toast_options(AlterTable& alter, const Subcommand& command, bool reset) {
+  if (is_partitioned(alter.catalog, command.relation) || !has_toast_table(alter.interpreter, command.relation)) return;
   const Ref<T> ref{command.relation};
   const T& object = alter.catalog.get(ref);
   Options options = transform_reloptions(object.toast_options, command.node.def().items(), "toast", OptionTarget::toast,
                                          alter.interpreter.major(), reset);
-  if (options != object.toast_options && has_toast_table(alter.interpreter, command.relation))
+  if (options != object.toast_options)
     alter.catalog.edit(ref).template set<&T::toast_options>(std::move(options));
 }
 
@@ -245,7 +253,8 @@ void set_options(AlterTable& alter, const Subcommand& command) {
       change_index_options(alter, command, reset);
       break;
     default:
-      if (is_partitioned(alter.catalog, command.relation) && alter.interpreter.major() >= 17)
+      if (is_partitioned(alter.catalog, command.relation) && alter.interpreter.major() >= 17 &&
+          sets_own_option(command, reset))
         throw SqlError("42809", "cannot specify storage parameters for a partitioned table", {},
                        "Specify storage parameters for its leaf partitions instead.");
       change_options<Table>(alter, command,
