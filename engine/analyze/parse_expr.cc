@@ -107,6 +107,8 @@ NodePtr transform_column_ref(ParseState& state, ast::ColumnRef ref) {
   }
   if (found) return found;
   if (missing == Missing::relation) missing_relation(state, schema, relation, location);
+  if (relation.empty() && column == "system_user" && state.cache.major() >= 16 && parser::grammar_version() < 16)
+    not_simulated("SYSTEM_USER is newer than the grammar", location);
   missing_column(state, relation, column, location);
 }
 

@@ -49,7 +49,7 @@ ORACLES = [
     Oracle("round trip", "tests.oracles.round_trip", ("--majors", "all"), ("--majors", "15")),
     Oracle("grammar fuzz", "tests.oracles.grammar_fuzz", ("--scripts", "5000", "--shrink", "10")),
     Oracle("restored", "tests.oracles.restored", ("--full",)),
-    Oracle("regress", "tests.oracles.regress", ("--majors", "all", "--whole")),
+    Oracle("regress", "tests.oracles.regress", ("--majors", "all", "--whole"), ("--majors", "15")),
     Oracle("self-test", "unittest"),
     Oracle("regression catalogs", "tests.oracles.regress_catalog", ("--full",)),
     Oracle("builtin", "tests.oracles.builtin"),

@@ -23,7 +23,7 @@ from tests.pg import pool
 from tests.pg.options import end_on_termination
 from tests.pg.server import Server
 
-SAMPLE = ("prisma/bookshop", "flyway/ledger", "kea", "mediawiki", "openqa", "slony")
+SAMPLE = ("flyway/ledger", "mediawiki")
 ROUTES = ((15, 15), (13, 17))
 MORE_ROUTES = ((13, 13), (13, 18), (15, 18))
 MOST_BY_ANALYSIS = 1.0  # percent, on databases that were not restored
