@@ -130,7 +130,7 @@ ColumnName indirection_name(ast::A_Indirection node) {
 
 ColumnName cast_name(ast::TypeCast cast) {
   ColumnName name = figure(cast.arg());
-  if (name.strength > 0 || !cast.type_name()) return name;
+  if (name.strength > 1 || !cast.type_name()) return name;
   return {std::string(cast.type_name().names().back().str()), 1};
 }
 

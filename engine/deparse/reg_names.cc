@@ -87,7 +87,10 @@ std::string reg_object_name(const Syscache& cache, Oid reg_type, Oid object) {
     case types::regoper: return regoper_name(cache, object);
     case types::regoperator: return regoperator_name(cache, object);
     case types::regcollation: return cache.collation(object) ? collation_name(cache, object) : "";
-    case types::regnamespace: return quote_identifier(cache, cache.schema_name(object));
+    case types::regnamespace: {
+      const auto name = cache.schema_name(object);
+      return name.empty() ? "" : quote_identifier(cache, name);
+    }
     case types::regconfig: return regconfig_name(cache, object);
     case types::regdictionary: return regdictionary_name(cache, object);
     default: return "";
