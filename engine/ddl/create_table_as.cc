@@ -88,11 +88,15 @@ void create_materialized_view(Interpreter& interpreter, ast::CreateTableAsStmt s
 
 void create_table_from_query(Interpreter& interpreter, ast::Node query, ast::IntoClause into, bool if_not_exists) {
   require_query(query);
+  // The query is analysed before anybody looks where the table is to be.
+  analyze::AnalyzedQuery analyzed = analyze_relation_query(interpreter, query, {}, "");
   TableDefinition definition;
   definition.where = relation_creation(interpreter, into.rel());
   if (exists_already(interpreter, definition.where, if_not_exists)) return;
-  const analyze::AnalyzedQuery analyzed =
-      analyze_relation_query(interpreter, query, into.col_names(), "too many column names were specified");
+  if (into.col_names().size() > analyzed.columns.size())
+    throw SqlError("42601", "too many column names were specified");
+  std::size_t at = 0;
+  for (ast::Node name : into.col_names()) analyzed.columns[at++].name = std::string(name.str());
   refuse_effects(interpreter, analyzed, into);
   definition.options = into.options();
   definition.on_commit = into.on_commit();
