@@ -105,7 +105,7 @@ std::vector<Oid> Interpreter::search_path() const { return ddl::active_search_pa
 const analyze::Syscache& Interpreter::cache() const {
   const bool current = cache_ && cache_key_.generation == catalog_.generation() && cache_key_.session == session_.save();
   if (!current) {
-    cache_ = std::make_unique<analyze::Syscache>(major(), &catalog_, search_path());
+    cache_ = std::make_unique<analyze::Syscache>(major(), &catalog_, search_path(), cache_.get());
     cache_key_ = {catalog_.generation(), session_.save()};
   }
   return *cache_;

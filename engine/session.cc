@@ -82,6 +82,8 @@ Session::Session(int major, Name user, std::map<std::string, std::string> defaul
   defaults_.try_emplace("timezone", "UTC");
   defaults_.try_emplace("client_encoding", "UTF8");
   defaults_.try_emplace("server_encoding", "UTF8");
+  for (const catalog::builtin::Setting& setting : catalog::builtin::of(major).settings())
+    defaults_.try_emplace(lower(setting.name.view()), setting.boot_val.view());
 }
 
 Session::State& Session::change() {
@@ -101,7 +103,6 @@ std::optional<std::string> Session::parameter(std::string_view name) const {
   if (const auto local = state_->locals.find(key); local != state_->locals.end()) return local->second;
   if (const auto value = state_->values.find(key); value != state_->values.end()) return value->second;
   if (const auto value = defaults_.find(key); value != defaults_.end()) return value->second;
-  if (const auto* setting = catalog::builtin::of(major_).setting(key)) return std::string(setting->boot_val.view());
   return std::nullopt;
 }
 
@@ -165,17 +166,16 @@ Name Session::session_user() const {
   return user && !user->empty() ? Name(*user) : login_user_;
 }
 
-Name Session::current_user() const {
+const Session::Effective& Session::effective() const {
+  if (effective_.of == state_) return effective_;
   const auto role = parameter("role");
-  return role && !role->empty() && *role != "none" ? Name(*role) : session_user();
-}
-
-std::vector<Name> Session::search_path() const {
-  std::vector<Name> names;
+  effective_.of = state_;
+  effective_.current_user = role && !role->empty() && *role != "none" ? Name(*role) : session_user();
+  effective_.search_path.clear();
   const auto entries = split_identifiers(parameter("search_path").value_or(""));
-  if (!entries) return names;
-  for (const std::string& entry : *entries) names.push_back(entry == "$user" ? current_user() : Name(entry));
-  return names;
+  for (const std::string& entry : entries.value_or(std::vector<std::string>{}))
+    effective_.search_path.push_back(entry == "$user" ? effective_.current_user : Name(entry));
+  return effective_;
 }
 
 void Session::set_temporary_schema(Oid schema) { change().temporary_schema = schema; }

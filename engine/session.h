@@ -37,11 +37,11 @@ class Session {
   // --- Roles ---------------------------------------------------------------------------------------------------------
   Name login_user() const { return login_user_; }
   Name session_user() const;
-  Name current_user() const;
+  Name current_user() const { return effective().current_user; }
 
   // --- Names ---------------------------------------------------------------------------------------------------------
-  /// The entries of search_path as set, "$user" replaced; whether such schemas exist is not asked.
-  std::vector<Name> search_path() const;
+  /// The entries of search_path as set, "$user" replaced; whether such schemas exist is not asked. Valid until a change.
+  const std::vector<Name>& search_path() const { return effective().search_path; }
   /// The schema of the session's temporary objects; invalid_oid before there are any.
   Oid temporary_schema() const { return state_->temporary_schema; }
   void set_temporary_schema(Oid schema);
@@ -59,13 +59,21 @@ class Session {
   void end_transaction();
 
  private:
+  /// What is asked for all the time, worked out once for a State.
+  struct Effective {
+    Saved of;
+    Name current_user;
+    std::vector<Name> search_path;
+  };
+  const Effective& effective() const;
   State& change();
   bool is_known(const std::string& key) const;
 
   int major_;
   Name login_user_;
   std::map<std::string, std::string> defaults_;
-  std::shared_ptr<const State> state_ = std::make_shared<State>();
+  Saved state_ = std::make_shared<State>();
+  mutable Effective effective_;
 };
 
 /// Splits a list of identifiers as SplitIdentifierString of varlena.c does: folded to lower case unless quoted, cut to 63

@@ -106,8 +106,11 @@ const T* cached(std::unordered_map<Oid, std::optional<T>>& rows, Oid oid, Load l
 
 }  // namespace
 
-Syscache::Syscache(int major, const catalog::Catalog* objects, std::vector<Oid> search_path)
-    : builtin_(builtin::of(major)), objects_(objects), search_path_(std::move(search_path)) {}
+Syscache::Syscache(int major, const catalog::Catalog* objects, std::vector<Oid> search_path, const Syscache* earlier)
+    : builtin_(builtin::of(major)),
+      objects_(objects),
+      search_path_(std::move(search_path)),
+      builtin_rows_(earlier ? earlier->builtin_rows_ : std::make_shared<Rows>()) {}
 
 Oid Syscache::schema_by_name(std::string_view name) const {
   if (Oid own = object_schema(name); own != invalid_oid) return own;
@@ -116,30 +119,30 @@ Oid Syscache::schema_by_name(std::string_view name) const {
 }
 
 const TypeRow* Syscache::type(Oid oid) const {
-  return cached(types_, oid, [&] { return is_builtin(oid) ? to_optional(builtin_.type_by_oid(oid)) : object_type(oid); });
+  return cached(rows(oid).types, oid, [&] { return is_builtin(oid) ? to_optional(builtin_.type_by_oid(oid)) : object_type(oid); });
 }
 
 const ProcRow* Syscache::proc(Oid oid) const {
-  return cached(procs_, oid, [&] { return is_builtin(oid) ? to_optional(builtin_.proc_by_oid(oid)) : object_proc(oid); });
+  return cached(rows(oid).procs, oid, [&] { return is_builtin(oid) ? to_optional(builtin_.proc_by_oid(oid)) : object_proc(oid); });
 }
 
 const OperatorRow* Syscache::op(Oid oid) const {
-  return cached(operators_, oid,
+  return cached(rows(oid).operators, oid,
                 [&] { return is_builtin(oid) ? to_optional(builtin_.operator_by_oid(oid)) : object_operator(oid); });
 }
 
 const CollationRow* Syscache::collation(Oid oid) const {
-  return cached(collations_, oid,
+  return cached(rows(oid).collations, oid,
                 [&] { return is_builtin(oid) ? to_optional(builtin_.collation_by_oid(oid)) : object_collation(oid); });
 }
 
 const RelationRow* Syscache::relation(Oid oid) const {
-  return cached(relations_, oid,
+  return cached(rows(oid).relations, oid,
                 [&] { return is_builtin(oid) ? to_optional(builtin_.relation_by_oid(oid)) : object_relation(oid); });
 }
 
 const AggregateRow* Syscache::aggregate(Oid proc) const {
-  return cached(aggregates_, proc, [&]() -> std::optional<AggregateRow> {
+  return cached(rows(proc).aggregates, proc, [&]() -> std::optional<AggregateRow> {
     if (!is_builtin(proc)) return object_aggregate(proc);
     const builtin::Aggregate* row = builtin_.aggregate(proc);
     if (!row) return std::nullopt;
@@ -148,7 +151,7 @@ const AggregateRow* Syscache::aggregate(Oid proc) const {
 }
 
 const RangeRow* Syscache::range(Oid range_type) const {
-  return cached(ranges_, range_type, [&] {
+  return cached(rows(range_type).ranges, range_type, [&] {
     return is_builtin(range_type) ? to_optional(builtin_.range_by_type(range_type)) : object_range(range_type);
   });
 }

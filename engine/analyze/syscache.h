@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -173,8 +174,9 @@ struct TypeOperators {
 class Syscache {
  public:
   /// `search_path` is the effective one: schemas in order, pg_catalog in its place, a temporary schema first if there is
-  /// one (fetch_search_path with implicit schemas). `objects` may be null: built-in objects only.
-  Syscache(int major, const catalog::Catalog* objects, std::vector<Oid> search_path);
+  /// one (fetch_search_path with implicit schemas). `objects` may be null: built-in objects only. `earlier`: one of the
+  /// same major and thread, which has met built-in rows already.
+  Syscache(int major, const catalog::Catalog* objects, std::vector<Oid> search_path, const Syscache* earlier = nullptr);
 
   int major() const { return builtin_.major(); }
   const catalog::Catalog* objects() const { return objects_; }
@@ -237,6 +239,16 @@ class Syscache {
  private:
   template <class T>
   using RowMap = std::unordered_map<Oid, std::optional<T>>;
+  struct Rows {
+    RowMap<TypeRow> types;
+    RowMap<ProcRow> procs;
+    RowMap<OperatorRow> operators;
+    RowMap<CollationRow> collations;
+    RowMap<RelationRow> relations;
+    RowMap<AggregateRow> aggregates;
+    RowMap<RangeRow> ranges;
+  };
+  Rows& rows(Oid oid) const { return catalog::is_builtin(oid) ? *builtin_rows_ : own_rows_; }
 
   std::optional<TypeRow> load_type(Oid oid) const;
   std::optional<ProcRow> load_proc(Oid oid) const;
@@ -272,13 +284,8 @@ class Syscache {
   const catalog::Catalog* objects_;
   std::vector<Oid> search_path_;
 
-  mutable RowMap<TypeRow> types_;
-  mutable RowMap<ProcRow> procs_;
-  mutable RowMap<OperatorRow> operators_;
-  mutable RowMap<CollationRow> collations_;
-  mutable RowMap<RelationRow> relations_;
-  mutable RowMap<AggregateRow> aggregates_;
-  mutable RowMap<RangeRow> ranges_;
+  std::shared_ptr<Rows> builtin_rows_;
+  mutable Rows own_rows_;
   mutable std::unordered_map<Oid, std::vector<ColumnRow>> columns_;
   mutable std::unordered_map<Oid, TypeOperators> type_operators_;
   mutable std::optional<std::unordered_map<std::uint64_t, CastRow>> casts_;

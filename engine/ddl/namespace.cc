@@ -23,11 +23,18 @@ bool may_use(const Interpreter& interpreter, Oid schema) {
          has_privilege(interpreter, interpreter.session().current_user(), *object, usage_privilege);
 }
 
+Oid schema_named(const Interpreter& interpreter, Name name) {
+  if (name.view() == temporary_name) return interpreter.session().temporary_schema();
+  if (const auto* schema = interpreter.catalog().find_named<catalog::Schema>(invalid_oid, name)) return schema->oid;
+  const auto* builtin = catalog::builtin::of(interpreter.major()).namespace_by_name(name.view());
+  return builtin && builtin->oid != catalog::builtin::public_namespace ? builtin->oid : invalid_oid;
+}
+
 /// The schemas that search_path names and that exist.
 std::vector<Oid> explicit_search_path(const Interpreter& interpreter) {
   std::vector<Oid> path;
   for (Name name : interpreter.session().search_path())
-    if (const Oid schema = find_schema(interpreter, name.view()); may_use(interpreter, schema)) add_once(path, schema);
+    if (const Oid schema = schema_named(interpreter, name); may_use(interpreter, schema)) add_once(path, schema);
   return path;
 }
 
@@ -52,11 +59,7 @@ void erase_closure(Catalog& catalog, std::vector<Oid> pending) {
 }  // namespace
 
 Oid find_schema(const Interpreter& interpreter, std::string_view name) {
-  if (name == temporary_name) return interpreter.session().temporary_schema();
-  if (const auto* schema = interpreter.catalog().find_named<catalog::Schema>(invalid_oid, Name(name)))
-    return schema->oid;
-  const auto* builtin = catalog::builtin::of(interpreter.major()).namespace_by_name(name);
-  return builtin && builtin->oid != catalog::builtin::public_namespace ? builtin->oid : invalid_oid;
+  return schema_named(interpreter, Name(name));
 }
 
 Oid require_schema(const Interpreter& interpreter, std::string_view name) {
