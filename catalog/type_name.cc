@@ -4,17 +4,11 @@
 
 #include "catalog/builtin/builtin.h"
 #include "catalog/kinds/range_type.h"
+#include "catalog/type_oids.h"
 
 namespace pgplumb::catalog {
 
 namespace {
-
-// Oids of pg_type.dat, the same in all majors.
-enum : Oid {
-  bool_oid = 16, char_oid = 18, json_oid = 114, int8_oid = 20, int2_oid = 21, int4_oid = 23, float4_oid = 700, float8_oid = 701,
-  bpchar_oid = 1042, varchar_oid = 1043, time_oid = 1083, timestamp_oid = 1114, timestamptz_oid = 1184,
-  interval_oid = 1186, timetz_oid = 1266, bit_oid = 1560, varbit_oid = 1562, numeric_oid = 1700
-};
 
 std::string precision(std::int32_t typmod) { return typmod < 0 ? "" : fmt::format("({})", typmod); }
 
@@ -61,24 +55,24 @@ std::string zoned(std::string_view name, std::int32_t typmod, std::string_view z
 std::string standard_name(int major, TypeRef ref) {
   const std::int32_t typmod = ref.typmod;
   switch (ref.type) {
-    case bool_oid: return "boolean";
-    case char_oid: return "\"char\"";
-    case json_oid: return "json";  // a key word from 17 on, and never quoted here
-    case int2_oid: return "smallint";
-    case int4_oid: return "integer";
-    case int8_oid: return "bigint";
-    case float4_oid: return "real";
-    case float8_oid: return "double precision";
-    case bit_oid: return typmod >= 0 ? "bit" + precision(typmod) : "\"bit\"";
-    case varbit_oid: return "bit varying" + precision(typmod);
-    case bpchar_oid: return typmod >= 4 ? "character" + precision(typmod - 4) : "bpchar";
-    case varchar_oid: return "character varying" + format_typmod(major, ref);
-    case numeric_oid: return "numeric" + format_typmod(major, ref);
-    case interval_oid: return "interval" + format_typmod(major, ref);
-    case time_oid: return zoned("time", typmod, "without time zone");
-    case timetz_oid: return zoned("time", typmod, "with time zone");
-    case timestamp_oid: return zoned("timestamp", typmod, "without time zone");
-    case timestamptz_oid: return zoned("timestamp", typmod, "with time zone");
+    case types::bool_: return "boolean";
+    case types::char_: return "\"char\"";
+    case types::json: return "json";  // a key word from 17 on, and never quoted here
+    case types::int2: return "smallint";
+    case types::int4: return "integer";
+    case types::int8: return "bigint";
+    case types::float4: return "real";
+    case types::float8: return "double precision";
+    case types::bit: return typmod >= 0 ? "bit" + precision(typmod) : "\"bit\"";
+    case types::varbit: return "bit varying" + precision(typmod);
+    case types::bpchar: return typmod >= 4 ? "character" + precision(typmod - 4) : "bpchar";
+    case types::varchar: return "character varying" + format_typmod(major, ref);
+    case types::numeric: return "numeric" + format_typmod(major, ref);
+    case types::interval: return "interval" + format_typmod(major, ref);
+    case types::time: return zoned("time", typmod, "without time zone");
+    case types::timetz: return zoned("time", typmod, "with time zone");
+    case types::timestamp: return zoned("timestamp", typmod, "without time zone");
+    case types::timestamptz: return zoned("timestamp", typmod, "with time zone");
     default: return {};
   }
 }
@@ -116,10 +110,10 @@ Oid array_element(const builtin::Builtin& builtin, const builtin::Type& type) {
 std::string format_typmod(int major, TypeRef ref) {
   if (ref.typmod < 0) return {};
   switch (ref.type) {
-    case bpchar_oid:
-    case varchar_oid: return ref.typmod >= 4 ? precision(ref.typmod - 4) : "";
-    case numeric_oid: return ref.typmod >= 4 ? numeric_typmod(major, ref.typmod) : "";
-    case interval_oid: return interval_typmod(ref.typmod);
+    case types::bpchar:
+    case types::varchar: return ref.typmod >= 4 ? precision(ref.typmod - 4) : "";
+    case types::numeric: return ref.typmod >= 4 ? numeric_typmod(major, ref.typmod) : "";
+    case types::interval: return interval_typmod(ref.typmod);
     default: return precision(ref.typmod);
   }
 }

@@ -6,12 +6,11 @@
 
 #include "catalog/builtin/builtin.h"
 #include "catalog/type_name.h"
+#include "catalog/type_oids.h"
 
 namespace pgplumb::catalog {
 
 namespace {
-
-constexpr Oid bpchar_oid = 1042, varchar_oid = 1043, interval_oid = 1186, bit_oid = 1560, numeric_oid = 1700;
 
 using TypesByName = std::unordered_map<std::string, Oid>;
 
@@ -23,8 +22,8 @@ const TypesByName& types_by_name(const Catalog& catalog) {
   if (types.empty()) {
     for (const builtin::Type& type : builtin::of(catalog.major()).types())
       types.emplace(format_type(catalog, {type.oid, -1}), type.oid);
-    types.emplace("character", bpchar_oid);
-    types.emplace("bit", bit_oid);
+    types.emplace("character", types::bpchar);
+    types.emplace("bit", types::bit);
   }
   return types;
 }
@@ -40,7 +39,7 @@ TypeRef parse_interval(const Catalog& catalog, std::string_view text) {
   constexpr int fields[] = {0x7fff, 4, 2, 6, 8, 1024, 2048, 4096, 1032, 3080, 7176, 3072, 7168, 6144};
   for (int mask : fields)
     for (int precision : {0xffff, 0, 1, 2, 3, 4, 5, 6}) {
-      const TypeRef candidate{interval_oid, (mask << 16) | precision};
+      const TypeRef candidate{types::interval, (mask << 16) | precision};
       if (format_type(catalog, candidate) == text) return candidate;
     }
   return {};
@@ -50,8 +49,8 @@ TypeRef parse_interval(const Catalog& catalog, std::string_view text) {
 
 std::int32_t parse_typmod(Oid type, std::string_view arguments) {
   if (arguments.empty()) return -1;
-  if (type == bpchar_oid || type == varchar_oid) return number(arguments) + 4;
-  if (type != numeric_oid) return number(arguments);
+  if (type == types::bpchar || type == types::varchar) return number(arguments) + 4;
+  if (type != types::numeric) return number(arguments);
   const std::size_t comma = arguments.find(',');
   const int scale = comma == std::string_view::npos ? 0 : number(arguments.substr(comma + 1));
   return ((number(arguments) << 16) | (scale & 0x7ff)) + 4;
@@ -72,9 +71,9 @@ TypeRef parse_builtin_type(const Catalog& catalog, std::string_view text) {
     name.erase(open, close - open + 1);
   }
   const auto& types = types_by_name(catalog);
-  if (const auto found = types.find(name); found != types.end() && found->second != interval_oid)
+  if (const auto found = types.find(name); found != types.end() && found->second != types::interval)
     return {found->second, parse_typmod(found->second, arguments)};
-  if (text == "interval") return {interval_oid, -1};
+  if (text == "interval") return {types::interval, -1};
   return parse_interval(catalog, text);
 }
 

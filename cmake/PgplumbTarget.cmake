@@ -15,8 +15,8 @@ function(pgplumb_library name)
   pgplumb_batches(${name} ${sources})
 endfunction()
 
-# Which sources CMAKE_UNITY_BUILD compiles together: those of one folder, at most about eight, by a hash of the name, so that
-# a new file changes one batch and clashes with its neighbours only.
+# Which sources CMAKE_UNITY_BUILD compiles together: those of one folder, about a dozen at most, by a hash of the name. A
+# growing folder's number of batches doubles, which parts neighbours and never joins them: a new file meets its own batch only.
 function(pgplumb_batches target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
   foreach(source IN LISTS ARGN)
@@ -26,7 +26,12 @@ function(pgplumb_batches target)
     cmake_path(GET source FILENAME file)
     string(MD5 hash ${file})
     string(SUBSTRING ${hash} 0 4 digits)
-    math(EXPR batch "0x${digits} % (${count} / 8 + 1)")
+    set(batches 1)
+    while(count GREATER 12)
+      math(EXPR count "${count} / 2")
+      math(EXPR batches "${batches} * 2")
+    endwhile()
+    math(EXPR batch "0x${digits} % ${batches}")
     cmake_path(RELATIVE_PATH folder BASE_DIRECTORY ${PROJECT_SOURCE_DIR})
     string(REPLACE "/" "_" folder ${folder})
     set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${folder}_${batch})

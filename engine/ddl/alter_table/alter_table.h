@@ -136,6 +136,8 @@ void set_row_security(AlterTable& alter, const Subcommand& command);
 void set_replica_identity(AlterTable& alter, const Subcommand& command);
 void set_foreign_options(AlterTable& alter, const Subcommand& command);
 void do_nothing(AlterTable& alter, const Subcommand& command);
+/// How messages name a column: with its relation.
+std::string column_of_relation(const AlterTable& alter, const Column& column);
 
 /// CLUSTER's own checks of its index (check_index_is_clusterable).
 void require_clusterable(const Interpreter& interpreter, const Object& relation, const Index& index);

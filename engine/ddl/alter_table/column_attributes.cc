@@ -15,19 +15,19 @@
 
 namespace pgplumb::engine::ddl {
 
+std::string column_of_relation(const AlterTable& alter, const Column& column) {
+  return "column \"" + column.name.str() + "\" of relation \"" + alter.relation(column.parent.oid).name.str() + "\"";
+}
+
 namespace {
 
 using catalog::Index;
 
 constexpr int max_statistics_target = 10000;
 
-std::string of_relation(const AlterTable& alter, const Column& column) {
-  return "column \"" + column.name.str() + "\" of relation \"" + alter.relation(column.parent.oid).name.str() + "\"";
-}
-
 void refuse_default(const AlterTable& alter, const Column& column, bool sets) {
   if (column.identity != Identity::none)
-    throw SqlError("42601", of_relation(alter, column) + " is an identity column", {},
+    throw SqlError("42601", column_of_relation(alter, column) + " is an identity column", {},
                    sets ? "" : "Use ALTER TABLE ... ALTER COLUMN ... DROP IDENTITY instead.");
   if (column.generated == Generated::none) return;
   std::string hint;
@@ -35,7 +35,7 @@ void refuse_default(const AlterTable& alter, const Column& column, bool sets) {
     hint = "Use ALTER TABLE ... ALTER COLUMN ... SET EXPRESSION instead.";
   else if (!sets && column.generated == Generated::stored)
     hint = "Use ALTER TABLE ... ALTER COLUMN ... DROP EXPRESSION instead.";
-  throw SqlError("42601", of_relation(alter, column) + " is a generated column", {}, hint);
+  throw SqlError("42601", column_of_relation(alter, column) + " is a generated column", {}, hint);
 }
 
 /// Whether an index over the column forbids that it becomes nullable.
@@ -140,7 +140,7 @@ void prepare_drop_not_null(AlterTable& alter, const Subcommand& command) {
 void drop_not_null(AlterTable& alter, const Subcommand& command) {
   const Column& column = require_user_column(alter, command);
   if (!column.not_null) return;
-  if (column.identity != Identity::none) throw SqlError("42601", of_relation(alter, column) + " is an identity column");
+  if (column.identity != Identity::none) throw SqlError("42601", column_of_relation(alter, column) + " is an identity column");
   refuse_nullable_key(alter, column);
   if (has_not_null_constraints(alter.interpreter)) {
     const Constraint* constraint = not_null_constraint(alter.catalog, column.oid);

@@ -12,10 +12,6 @@ namespace pgplumb::engine::ddl {
 
 namespace {
 
-std::string of_relation(const AlterTable& alter, const Column& column) {
-  return "column \"" + column.name.str() + "\" of relation \"" + alter.relation(column.parent.oid).name.str() + "\"";
-}
-
 /// From 17 on, identity is a property of a partitioned table with all of its partitions.
 bool reaches_partitions(const AlterTable& alter, Oid relation) {
   return alter.interpreter.major() >= 17 && is_partitioned(alter.catalog, relation);
@@ -67,11 +63,11 @@ void add_identity(AlterTable& alter, const Subcommand& command) {
   make_sequence(alter, column, definition.options());
   require_whole_tree(alter, command, "add identity to a column of");
   if (!column.not_null)
-    throw SqlError("55000", of_relation(alter, column) + " must be declared NOT NULL before identity can be added");
+    throw SqlError("55000", column_of_relation(alter, column) + " must be declared NOT NULL before identity can be added");
   if (column.identity != Identity::none)
-    throw SqlError("55000", of_relation(alter, column) + " is already an identity column");
+    throw SqlError("55000", column_of_relation(alter, column) + " is already an identity column");
   if (default_of(alter.catalog, column.oid))
-    throw SqlError("55000", of_relation(alter, column) + " already has a default value");
+    throw SqlError("55000", column_of_relation(alter, column) + " already has a default value");
   set_identity_everywhere(alter, command.relation, column.name,
                           definition.generated_when() == "a" ? Identity::always : Identity::by_default);
 }
@@ -79,7 +75,7 @@ void add_identity(AlterTable& alter, const Subcommand& command) {
 void set_identity(AlterTable& alter, const Subcommand& command) {
   const Column column = require_user_column(alter, command);
   if (column.identity == Identity::none)
-    throw SqlError("55000", of_relation(alter, column) + " is not an identity column");
+    throw SqlError("55000", column_of_relation(alter, column) + " is not an identity column");
   require_whole_tree(alter, command, "change identity column of");
   std::optional<Identity> identity;
   for (ast::Node node : command.node.def().items()) {
@@ -98,7 +94,7 @@ void drop_identity(AlterTable& alter, const Subcommand& command) {
   const Column column = require_user_column(alter, command);
   require_whole_tree(alter, command, "drop identity from a column of");
   if (column.identity == Identity::none) {
-    const std::string message = of_relation(alter, column) + " is not an identity column";
+    const std::string message = column_of_relation(alter, column) + " is not an identity column";
     if (!command.node.missing_ok()) throw SqlError("55000", message);
     alter.interpreter.notice(message + ", skipping");
     return;
@@ -115,7 +111,7 @@ void drop_identity(AlterTable& alter, const Subcommand& command) {
 void set_expression(AlterTable& alter, const Subcommand& command) {
   const Column column = require_user_column(alter, command);
   if (column.generated == Generated::none)
-    throw SqlError("55000", of_relation(alter, column) + " is not a generated column");
+    throw SqlError("55000", column_of_relation(alter, column) + " is not a generated column");
   const Ref<Column> ref{column.oid};
   set_column_default(alter.catalog, ref, {});
   ColumnSpec spec;
@@ -138,7 +134,7 @@ void drop_expression(AlterTable& alter, const Subcommand& command) {
                    "Column \"" + column.name.str() + "\" of relation \"" + alter.relation(command.relation).name.str() +
                        "\" is a virtual generated column.");
   if (column.generated == Generated::none) {
-    const std::string message = of_relation(alter, column) + (alter.interpreter.major() >= 18
+    const std::string message = column_of_relation(alter, column) + (alter.interpreter.major() >= 18
                                                                   ? " is not a generated column"
                                                                   : " is not a stored generated column");
     if (!command.node.missing_ok()) throw SqlError("55000", message);
