@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "catalog/catalog.h"
+#include "catalog/kinds/function.h"
 #include "engine/analyze/format_type.h"
 #include "engine/analyze/literal/calendar.h"
 #include "engine/analyze/literal/input.h"
@@ -66,6 +68,14 @@ bool has_no_input(Oid type) {
          std::find(std::begin(types_without), std::end(types_without), type) != std::end(types_without);
 }
 
+/// Whether the type's input function is textin() by another name, as citext's is.
+bool reads_as_text(const Context& context, const TypeRow& row) {
+  constexpr Oid internal_language = 12;  // pg_language.dat
+  const catalog::Catalog* objects = context.cache.objects();
+  const auto* input = objects ? objects->find_as<catalog::Function>(row.input) : nullptr;
+  return input && input->language.oid == internal_language && input->body == "textin";
+}
+
 LiteralValue container_in(const Context& context, const TypeRow& row, std::int32_t typmod, std::string_view text) {
   if (row.subscripting == Subscripting::array && row.element != invalid_oid) {
     return array_in(context, row, typmod, text);
@@ -79,7 +89,7 @@ LiteralValue container_in(const Context& context, const TypeRow& row, std::int32
       if (row.oid == types::cstring) return plain(std::string(text));
       if (row.oid == types::void_) return plain("");
       fail(errcode::feature_not_supported, fmt::format("cannot accept a value of type {}", row.name));
-    default: return {std::string(text), invalid_oid, false};
+    default: return {std::string(text), invalid_oid, reads_as_text(context, row)};
   }
 }
 
