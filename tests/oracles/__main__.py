@@ -9,12 +9,14 @@ Output goes to build/oracles/<name>.log and, of an oracle that fails, its end to
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import time
 from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -66,6 +68,21 @@ ORACLES = [
 ]
 
 
+_running: set[subprocess.Popen[str]] = set()
+
+
+@contextlib.contextmanager
+def ended_with_us(workers: ThreadPoolExecutor) -> Iterator[None]:
+    """Who interrupts the run ends the oracles, which wait for nobody then."""
+    try:
+        yield
+    except BaseException:
+        workers.shutdown(wait=False, cancel_futures=True)
+        for process in list(_running):
+            process.terminate()
+        raise
+
+
 def command(oracle: Oracle, full: bool) -> list[str]:
     more = ("tests.oracles.test_oracles",) if oracle.module == "unittest" else oracle.full if full else oracle.sample
     return [sys.executable, "-m", oracle.module, *more]
@@ -80,10 +97,12 @@ def run(oracle: Oracle, full: bool, environment: dict[str, str]) -> tuple[bool, 
             subprocess.Popen(command(oracle, full), cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                              text=True, errors="replace") as process:
         assert process.stdout
+        _running.add(process)
         for line in process.stdout:
             output.write(line)
             output.flush()
             tail.append(line.rstrip("\n"))
+    _running.discard(process)
     passed = process.returncode == 0
     closing = next((line for line in reversed(tail) if line.strip()), "(no output)")
     lines = [] if passed else [f"    {line}" for line in tail]
@@ -124,7 +143,7 @@ def main() -> int:
     with pool.servers(list(MAJORS)) as servers:
         environment = {**os.environ, **pool.environment(servers)}
         wanted = [oracle for oracle in ORACLES if not options.only or oracle.name in options.only]
-        with ThreadPoolExecutor(options.jobs) as workers:
+        with ThreadPoolExecutor(options.jobs) as workers, ended_with_us(workers):
             results = list(workers.map(lambda oracle: (oracle.name, *run(oracle, options.full, environment)), wanted))
     print("\n" + "\n".join(closing for _, _, closing in results))
     return verdict([(name, passed) for name, passed, _ in results], gaps())
