@@ -80,7 +80,9 @@ def of_program(major: int, files: list[Path]) -> set[Dependency]:
     done = subprocess.run([str(program), str(major), *map(str, files)], text=True, capture_output=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"{program.name}: {done.stderr.strip()}")
-    return {(entry["object"], entry["on"], entry["type"]) for entry in map(json.loads, done.stdout.splitlines())}
+    rows = {(entry["object"], entry["on"], entry["type"]) for entry in map(json.loads, done.stdout.splitlines())}
+    members = {thing for thing, _, how in rows if how == "e"}  # of extensions: only that is compared of them, as in ROWS
+    return {row for row in rows if row[2] == "e" or row[0] not in members}
 
 
 @dataclass

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.oracles.program import IN_SYNC, ROOT, BadReport, Program, find_program
 from tests.pg import pool
+from tests.pg.binaries import DEBIAN_MAJOR, bin_dir
 from tests.pg.options import end_on_termination, parse_majors
 from tests.pg.server import Server
 
@@ -29,7 +30,7 @@ def assignments(script: Path) -> list[str]:
 
 def run_by_psql(script: Path, url: str) -> None:
     variables = [word for assignment in assignments(script) for word in ("-v", assignment)]
-    done = subprocess.run(["psql", "-X", "-q", "-d", url, *variables, "-f", "main.sql"], cwd=script, text=True, capture_output=True,
+    done = subprocess.run([str(bin_dir(DEBIAN_MAJOR) / "psql"), "-X", "-q", "-d", url, *variables, "-f", "main.sql"], cwd=script, text=True, capture_output=True,
                           check=False)
     if done.returncode != 0 or "ERROR" in done.stderr:
         raise RuntimeError(f"psql refuses {script.name}: {done.stderr.strip()[-1000:]}")

@@ -15,7 +15,7 @@ class SqlFailed(RuntimeError):
 
 
 def apply_file(server: Server, database: str, path: Path, single_transaction: bool = False) -> None:
-    command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", server.url(database), "-f", str(path)]
+    command = [str(bin_dir(DEBIAN_MAJOR) / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", server.url(database), "-f", str(path)]
     if single_transaction:
         command.insert(1, "-1")
     done = subprocess.run(command, text=True, capture_output=True, check=False, errors="replace")
