@@ -42,7 +42,7 @@ DEPENDENCIES = tuple(word for name in ("kea", "zabbix", "powerdns", "mediawiki",
 
 # The longest first, so that none is left over at the end.
 ORACLES = [
-    Oracle("mutation", "tests.oracles.mutation", ("--full", "--majors", "all"), ("--plants", "10")),
+    Oracle("mutation", "tests.oracles.mutation", ("--full", "--majors", "all")),
     Oracle("fidelity", "tests.oracles.fidelity", ("--majors", "all")),
     Oracle("proof", "tests.oracles.proof", ("--majors", "all", "--pairs", "10"), ("--pairs", "1", "--majors", "18")),
     Oracle("text", "tests.oracles.text", ("--majors", "all"), ("--majors", "18")),

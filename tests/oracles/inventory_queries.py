@@ -118,7 +118,11 @@ def indexes(_major: int) -> str:
     definition = _definition("pg_get_indexdef(c.oid)", "x.indisvalid", "x.indisreplident", "x.indisclustered", _sorted("c.reloptions"),
                              "obj_description(c.oid, 'pg_class')",
                              "(SELECT array_agg(a.attstattarget ORDER BY a.attnum) FROM pg_attribute a "
-                             "WHERE a.attrelid = c.oid AND a.attstattarget >= 0)", "i.inhparent::regclass")
+                             "WHERE a.attrelid = c.oid AND a.attstattarget >= 0)", "i.inhparent::regclass",
+                             "(SELECT array_agg(o.opcname ORDER BY k.place) FROM unnest(x.indclass) WITH ORDINALITY k(oid, place) "
+                             "JOIN pg_opclass o ON o.oid = k.oid)",
+                             "(SELECT array_agg(c.collname ORDER BY k.place) FROM unnest(x.indcollation) WITH ORDINALITY k(oid, place) "
+                             "LEFT JOIN pg_collation c ON c.oid = k.oid)")
     return f"""
     SELECT 'index', ARRAY[n.nspname::text, c.relname], {definition},
            CASE WHEN k.oid IS NOT NULL THEN 'constraint' WHEN i.inhparent IS NOT NULL THEN 'index' END,
