@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "catalog/by_kind.h"
-
 namespace pgplumb::catalog {
 
 namespace {
@@ -30,10 +28,6 @@ void erase_from(Map& map, const Key& key, const Value& value) {
 
 /// Oids ascend in the order of making, which lookups promise.
 void insert_sorted(std::vector<Oid>& oids, Oid oid) { oids.insert(std::upper_bound(oids.begin(), oids.end(), oid), oid); }
-
-}  // namespace
-
-namespace {
 
 /// What is there for information holds nothing, unless its line says how.
 bool makes_edges(const FieldRole& role) {
@@ -107,6 +101,16 @@ void Catalog::index(const Object& object, bool add) {
   }
 }
 
+void Catalog::index_kind(const Object& object, bool add) {
+  const auto kind = static_cast<std::size_t>(object.kind);
+  if (kind >= kinds_.size()) kinds_.resize(kind + 1);
+  std::vector<Oid>& oids = kinds_[kind];
+  if (add)
+    insert_sorted(oids, object.oid);
+  else
+    oids.erase(std::lower_bound(oids.begin(), oids.end(), object.oid));
+}
+
 void Catalog::put(Oid oid, ObjectPtr object) {
   const std::size_t at = slot(oid);
   if (at >= objects_.size()) objects_.resize(at + 1);
@@ -123,12 +127,11 @@ void Catalog::put(Oid oid, ObjectPtr object) {
   if (before) index(*before, false);
   if (object && !before) {
     ++live_;
-    insert_sorted(names_[{NameSpace::own, object->kind, everywhere, Name()}], oid);
+    index_kind(*object, true);
   }
   if (!object && before) {
     --live_;
-    std::vector<Oid>& of_kind = names_[{NameSpace::own, before->kind, everywhere, Name()}];
-    of_kind.erase(std::lower_bound(of_kind.begin(), of_kind.end(), oid));
+    index_kind(*before, false);
   }
   objects_[at] = std::move(object);
   if (objects_[at]) index(*objects_[at], true);
@@ -197,6 +200,11 @@ std::span<const Oid> Catalog::children(Oid parent) const {
 std::vector<Dependent> Catalog::dependents(Oid oid) const {
   const auto found = dependents_.find(oid);
   return found == dependents_.end() ? std::vector<Dependent>{} : found->second;
+}
+
+std::span<const Oid> Catalog::of_kind(Kind kind) const {
+  const auto at = static_cast<std::size_t>(kind);
+  return at < kinds_.size() ? std::span<const Oid>(kinds_[at]) : std::span<const Oid>();
 }
 
 void Catalog::for_each(const std::function<void(const Object&)>& visit) const {

@@ -151,10 +151,10 @@ class Catalog {
   void for_each(const std::function<void(const Object&)>& visit) const;
   template <class T>
   void for_each(const std::function<void(const T&)>& visit) const {
-    for_each([&](const Object& object) {
-      if (object.kind == kind_of<T>) visit(static_cast<const T&>(object));
-    });
+    for (Oid oid : of_kind(kind_of<T>)) visit(static_cast<const T&>(*find(oid)));
   }
+  /// All objects of one kind, by ascending oid; valid until the next change of the catalog.
+  std::span<const Oid> of_kind(Kind kind) const;
   std::size_t size() const { return live_; }
 
   /// The schema that the object is named in: its parent, or that of its parent where it has no name of its own there.
@@ -180,6 +180,7 @@ class Catalog {
   void put(Oid oid, ObjectPtr object);  // replaces without logging
   void index(const Object& object, bool add);
   void index_name(const Object& object, bool add);
+  void index_kind(const Object& object, bool add);
   std::vector<NameKey> name_keys(const Object& object) const;
 
   int major_;
@@ -188,6 +189,7 @@ class Catalog {
   std::vector<ObjectPtr> objects_;
   std::size_t live_ = 0;
   std::uint64_t generation_ = 0;
+  std::vector<std::vector<Oid>> kinds_;  // by Kind
   std::unordered_map<NameKey, std::vector<Oid>, NameKeyHash> names_;
   std::unordered_map<Oid, std::vector<Oid>> children_;
   std::unordered_map<Oid, std::vector<Dependent>> dependents_;

@@ -1,5 +1,4 @@
 // The Catalog's share of the Syscache: operators, casts, collations, operator classes and families.
-#include "catalog/by_kind.h"
 #include "catalog/catalog.h"
 #include "catalog/kinds/cast.h"
 #include "catalog/kinds/collation.h"
@@ -82,7 +81,7 @@ std::optional<CastRow> Syscache::object_cast(Oid source, Oid target) const {
   if (!objects_) return std::nullopt;
   if (!casts_) {
     casts_.emplace();
-    catalog::for_each_of<catalog::Cast>(*objects_, [this](const catalog::Cast& cast) {
+    objects_->for_each<catalog::Cast>([this](const catalog::Cast& cast) {
       casts_->emplace(cast_key(cast.source.type, cast.target.type), cast_row(cast));
     });
   }
@@ -95,8 +94,7 @@ const std::vector<OpclassRow>& Syscache::own_opclasses() const {
   if (!opclasses_) {
     opclasses_.emplace();
     if (objects_) {
-      catalog::for_each_of<catalog::OperatorClass>(
-          *objects_, [this](const catalog::OperatorClass& opclass) { opclasses_->push_back(opclass_row(opclass)); });
+      objects_->for_each<catalog::OperatorClass>([this](const catalog::OperatorClass& opclass) { opclasses_->push_back(opclass_row(opclass)); });
     }
   }
   return *opclasses_;
@@ -112,12 +110,12 @@ const std::vector<AmopRow>& Syscache::own_amops() const {
   if (amops_) return *amops_;
   amops_.emplace();
   if (!objects_) return *amops_;
-  catalog::for_each_of<catalog::OperatorClass>(*objects_, [this](const catalog::OperatorClass& opclass) {
+  objects_->for_each<catalog::OperatorClass>([this](const catalog::OperatorClass& opclass) {
     for (const auto& member : opclass.operators) {
       if (!member.sort_family) amops_->push_back(amop_row(member, opclass.family.oid, opclass.method.oid));
     }
   });
-  catalog::for_each_of<catalog::OperatorFamily>(*objects_, [this](const catalog::OperatorFamily& family) {
+  objects_->for_each<catalog::OperatorFamily>([this](const catalog::OperatorFamily& family) {
     for (const auto& member : family.operators) {
       if (!member.sort_family) amops_->push_back(amop_row(member, family.oid, family.method.oid));
     }

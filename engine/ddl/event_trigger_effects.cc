@@ -55,9 +55,7 @@ bool may_fire(const EventTrigger& trigger, NodeTag node) {
 }  // namespace
 
 bool has_event_triggers(const Interpreter& interpreter) {
-  bool found = false;
-  interpreter.catalog().for_each<EventTrigger>([&](const EventTrigger&) { found = true; });
-  return found;
+  return !interpreter.catalog().of_kind(Kind::event_trigger).empty();
 }
 
 std::optional<std::string> effect_of_event_triggers(const Interpreter& interpreter, ast::Node statement) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "catalog/builtin/extension_data.h"
-#include "catalog/by_kind.h"
 #include "catalog/kinds/extension.h"
 #include "catalog/kinds/schema.h"
 #include "engine/ddl/def_elem.h"
@@ -228,7 +227,7 @@ void set_extension_schema(Interpreter& interpreter, ast::AlterObjectSchemaStmt s
 
 std::vector<Name> extensions_of_unknown_contents(const Interpreter& interpreter) {
   std::vector<Name> names;
-  catalog::for_each_of<Extension>(interpreter.catalog(), [&](const Extension& extension) {
+  interpreter.catalog().for_each<Extension>([&](const Extension& extension) {
     if (extension.name.view() != "plpgsql" &&
         !builtin::find_extension(extension.name.view(), {}, interpreter.major()) &&
         members_of(interpreter.catalog(), extension.oid).empty())

@@ -1,6 +1,5 @@
 #include "catalog/catalog.h"
 
-#include "catalog/by_kind.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/column_default.h"
 #include "catalog/kinds/index.h"
@@ -67,15 +66,15 @@ TEST_CASE("a rollback undoes inserts, edits and erasures, indexes included", "[c
   extra.parent = small.schema;
   extra.name = "extra";
   small.catalog.insert(std::move(extra));
-  CHECK(objects_of_kind(small.catalog, Kind::table).size() == 2);
-  CHECK(objects_of_kind(small.catalog, Kind::index).empty());
+  CHECK(small.catalog.of_kind(Kind::table).size() == 2);
+  CHECK(small.catalog.of_kind(Kind::index).empty());
   small.catalog.rollback_to(mark);
   CHECK(small.catalog.size() == size);
   CHECK(small.catalog.find_named<Table>(small.schema.oid, "t") != nullptr);
   CHECK(small.catalog.find_named<Table>(small.schema.oid, "extra") == nullptr);
   CHECK(small.catalog.find_named<Index>(small.schema.oid, "t_a_idx") != nullptr);
-  CHECK(objects_of_kind(small.catalog, Kind::table).size() == 1);
-  CHECK(objects_of_kind(small.catalog, Kind::index).size() == 1);
+  CHECK(small.catalog.of_kind(Kind::table).size() == 1);
+  CHECK(small.catalog.of_kind(Kind::index).size() == 1);
   CHECK(small.catalog.dependents(small.column.oid).size() == 2);
 }
 
