@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/analyze/json_func.h"
+#include "engine/analyze/literal/jsonpath.h"
 #include "engine/analyze/literal/literal.h"
 #include "engine/analyze/lsyscache.h"
 #include "engine/analyze/parse_collate.h"
@@ -20,28 +21,6 @@ using expr::make;
 namespace {
 
 using ColumnType = ast::JsonTableColumnType;
-
-/// The name as a JSON string, quotes included: escape_json.
-std::string json_string(std::string_view text) {
-  std::string out = "\"";
-  for (char c : text) {
-    switch (c) {
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      default:
-        if (static_cast<unsigned char>(c) < ' ')
-          out += fmt::format("\\u{:04x}", static_cast<int>(c));
-        else
-          out += c;
-    }
-  }
-  return out + '"';
-}
 
 class JsonTable {
  public:
@@ -207,7 +186,7 @@ class JsonTable {
     call.op = op_of(column);
     call.column = column.name();
     call.item = make(expr::CaseTestExpr{expr::type_of(*table_.document), -1, invalid_oid});
-    call.path = column.pathspec() ? path_of(column.pathspec()) : unknown_literal("$." + json_string(column.name()), -1);
+    call.path = column.pathspec() ? path_of(column.pathspec()) : unknown_literal("$." + literal::json_string_text(std::string(column.name())), -1);
     call.passing = node_.passing();
     call.type = column.type_name();
     call.format = column.format();
