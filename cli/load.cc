@@ -151,7 +151,7 @@ void load_history(LoadedSource& loaded, const LoadOptions& options, const Loaded
   loaded.major = choose_major(options, environment);
   engine::SimulateOptions simulate;
   simulate.environment.major = loaded.major;
-  simulate.environment.now = options.now.value_or(0);
+  simulate.environment.now = options.now;
   simulate.keep_going = options.on_error == "continue";
   simulate.variables = options.variables;
   simulate.include = include_from(loaded.spec, *loaded.sources);

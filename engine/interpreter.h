@@ -2,6 +2,7 @@
 // The in-memory PostgreSQL: executes statements against a Catalog as tcop/utility.c would, undoes those that fail, and
 // says what became of each. Handlers (engine/ddl) are found through engine/ddl/statements.def.
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,7 @@ struct Environment {
   std::string database = "postgres";
   Name user = "postgres";                         // the role that connects; a superuser
   std::map<std::string, std::string> parameters;  // as server, database or role have set them, by lower-case name
-  std::int64_t now = 0;                           // microseconds since 1970-01-01 UTC
+  std::optional<std::int64_t> now;                // microseconds since 1970-01-01 UTC, where anybody knows
 };
 
 class Interpreter {

@@ -1,7 +1,5 @@
 #include "engine/prove.h"
 
-#include <chrono>
-
 #include "engine/live_trees.h"
 #include "engine/seal.h"
 #include "engine/simulate.h"
@@ -9,11 +7,6 @@
 namespace pgplumb::engine {
 
 namespace {
-
-std::int64_t microseconds_now() {
-  using namespace std::chrono;
-  return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 std::vector<std::string> refusals(const Simulation& simulation, const catalog::SourceMap& sources) {
   std::vector<std::string> found;
@@ -35,7 +28,6 @@ Trial try_out(const catalog::Catalog& from, const std::string& sql) {
   run.source.dialect = {false, false};
   SimulateOptions options;
   options.environment.major = start.major();
-  options.environment.now = microseconds_now();
   Simulation simulation = simulate({run}, sources, std::move(start), options);
   seal(simulation.catalog);
   return {std::move(simulation.catalog), refusals(simulation, sources), std::move(opaque)};

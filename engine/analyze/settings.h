@@ -1,6 +1,7 @@
 #pragma once
 // What of a session's state decides how text becomes an analysed tree.
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace pgplumb::engine::analyze {
@@ -16,8 +17,8 @@ struct Settings {
   bool standard_conforming_strings = true;
   bool transform_null_equals = false;
   bool array_nulls = true;
-  /// The statement's time, microseconds since 1970-01-01 UTC: what 'now' and 'today' mean.
-  std::int64_t now = 0;
+  /// The statement's time, microseconds since 1970-01-01 UTC: what 'now' and 'today' mean. Nothing where nobody knows it.
+  std::optional<std::int64_t> now;
 };
 
 }  // namespace pgplumb::engine::analyze

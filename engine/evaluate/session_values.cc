@@ -11,7 +11,7 @@ using expr::SqlValueOp;
 namespace {
 
 Value now_as(const Interpreter& interpreter, TypeRef type, Oid literal) {
-  if (interpreter.environment().now == 0) return Value::unknown(type.type, "the time at which it runs");
+  if (!interpreter.environment().now) return Value::unknown(type.type, "the time at which it runs");
   const std::int32_t typmod = literal == types::date ? -1 : type.typmod;
   Value now = input(interpreter, {literal, typmod}, literal == types::date ? "today" : "now");
   now.type = type.type;

@@ -21,8 +21,8 @@ std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b !
 
 // Clock-bound words are those of the session's zone.
 std::int64_t local_now(const Context& context) {
-  if (context.settings.now == 0 || !in_utc(context.settings)) throw UnknownForm{};
-  return context.settings.now;
+  if (!context.settings.now || !in_utc(context.settings)) throw UnknownForm{};
+  return *context.settings.now;
 }
 
 std::int64_t today(const Context& context) { return floor_div(local_now(context), day_microseconds); }

@@ -107,7 +107,7 @@ Value own_temporary_schema(const Call& call) {
 
 // Nobody knows when migrations run, unless they are simulated for a given moment.
 Value transaction_time(const Call& call) {
-  if (call.interpreter().environment().now == 0) return server_dependent(call);
+  if (!call.interpreter().environment().now) return server_dependent(call);
   Value now = input(call.interpreter(), {catalog::types::timestamptz, -1}, "now");
   now.type = call.result;
   return now;
