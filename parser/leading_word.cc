@@ -70,25 +70,6 @@ bool is_name(const Token& token) {
   return token.kind == TokenKind::word || token.kind == TokenKind::string || token.kind == TokenKind::quoted_identifier;
 }
 
-bool is_identifier(const Token& token) {
-  return token.kind == TokenKind::word || token.kind == TokenKind::quoted_identifier;
-}
-
-/// Folded to lower case, or without its quotes.
-std::string identifier(const Token& token) {
-  std::string name;
-  if (token.kind == TokenKind::word) {
-    for (char c : token.text) name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return name;
-  }
-  const std::string_view inner = token.text.substr(1, token.text.size() - 2);
-  for (std::size_t i = 0; i < inner.size(); ++i) {
-    name += inner[i];
-    if (inner[i] == '"') ++i;
-  }
-  return name;
-}
-
 }  // namespace
 
 NodeTag data_statement(std::string_view text) {
@@ -108,6 +89,7 @@ bool is_harmless_query(std::string_view text) {
 }
 
 bool only_changes_rows(std::string_view text) {
+  if (changed_relation(text).empty()) return false;
   Lexer lexer(text);
   const Token first = lexer.next();
   if (first.is_word("insert")) {
@@ -129,7 +111,7 @@ std::vector<std::string> changed_relation(std::string_view text) {
   if (token.is_word("only")) token = lexer.next();
   std::vector<std::string> names{""};
   for (; is_identifier(token); token = lexer.next()) {
-    names.push_back(identifier(token));
+    names.push_back(identifier_of(token));
     if (!lexer.next().is('.')) break;
   }
   if (names.size() == 1) return {};

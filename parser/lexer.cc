@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "catalog/base/name.h"
+
 namespace pgplumb::parser {
 
 namespace {
@@ -179,6 +181,23 @@ Token Lexer::next() {
   }
   ++at_;
   return finish(TokenKind::punctuation, start);
+}
+
+bool is_identifier(const Token& token) {
+  return token.kind == TokenKind::word || (token.kind == TokenKind::quoted_identifier && token.text[0] == '"');
+}
+
+std::string identifier_of(const Token& token) {
+  std::string name;
+  if (token.kind == TokenKind::quoted_identifier) {
+    for (std::size_t i = token.text.find('"') + 1; i + 1 < token.text.size(); ++i) {
+      name += token.text[i];
+      if (token.text[i] == '"') ++i;
+    }
+  } else {
+    for (char c : token.text) name += lower(c);
+  }
+  return std::string(catalog::clip_utf8(name, catalog::max_identifier_length));
 }
 
 }  // namespace pgplumb::parser

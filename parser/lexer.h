@@ -2,6 +2,7 @@
 // PostgreSQL's lexical structure, as far as it takes to find where statements, quotes and comments end. The rules are
 // those of scan.l and psqlscan.l, and of "Lexical Structure" in the documentation; text is UTF-8.
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace pgplumb::parser {
@@ -57,6 +58,11 @@ class Lexer {
   std::size_t at_;
   std::size_t open_comment_ = std::string_view::npos;
 };
+
+/// Whether the token is a name that `identifier_of` reads: any but those with Unicode escapes (U&"…").
+bool is_identifier(const Token& token);
+/// The name that it is: in lower case, or without its quotes; cut to what a name can hold.
+std::string identifier_of(const Token& token);
 
 /// Case-insensitive over ASCII, as key words are.
 bool equals_ignoring_case(std::string_view a, std::string_view b);

@@ -45,14 +45,6 @@ bool is_among(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-std::string folded_name(const parser::Token& token) {
-  std::string name(token.text);
-  if (token.kind == parser::TokenKind::quoted_identifier) return name.substr(1, name.size() - 2);
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return name;
-}
-
 bool is_string(const parser::Token& token) {
   return token.kind == parser::TokenKind::string || token.kind == parser::TokenKind::dollar_string;
 }
@@ -137,15 +129,14 @@ class EffectSearch {
 
  private:
   std::optional<std::string> word(const parser::Token& token, const parser::Token& before, parser::Lexer ahead) {
-    if (token.kind != parser::TokenKind::word && token.kind != parser::TokenKind::quoted_identifier)
-      return std::nullopt;
+    if (!parser::is_identifier(token)) return std::nullopt;
     if (starts_statement(before)) {
       for (std::string_view ddl : ddl_words)
         if (token.is_word(ddl) && !(ddl == "create" && makes_temporary(ahead))) return "holds " + std::string(token.text);
       if (token.is_word("execute")) return dynamic(ahead);
       if (also_ == Also::session && token.is_word("set") && sets_known_parameter(ahead)) return "sets a parameter";
     }
-    const std::string name = folded_name(token);
+    const std::string name = parser::identifier_of(token);
     if (also_ == Also::session && name == "set_config" && !names_application_parameter(ahead)) return "calls set_config()";
     if (auto reason = called(name)) return reason;
     return may_change(before) ? changed(name) : std::nullopt;
@@ -193,7 +184,7 @@ class EffectSearch {
     parser::Token token = ahead.next();
     while (token.is('(') || token.is_word("format")) token = ahead.next();
     if (!is_string(token)) return builds;
-    if (!is_among(folded_name(parser::Lexer(within_quotes(token)).next()), harmless)) return builds;
+    if (!is_among(parser::identifier_of(parser::Lexer(within_quotes(token)).next()), harmless)) return builds;
     for (; token.kind != parser::TokenKind::end && !token.is(';'); token = ahead.next()) {
       if (!is_string(token)) continue;
       if (holds_ddl_word(within_quotes(token))) return builds;

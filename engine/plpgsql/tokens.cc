@@ -21,23 +21,6 @@ bool is_reserved(std::string_view word) {
          std::find(more_reserved_words.begin(), more_reserved_words.end(), word) != more_reserved_words.end();
 }
 
-std::string folded(std::string_view text) {
-  std::string word(text);
-  for (char& c : word)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return std::string(catalog::clip_utf8(word, catalog::max_identifier_length));
-}
-
-std::string unquoted(std::string_view text) {
-  std::string name;
-  const std::size_t open = text.find('"');
-  for (std::size_t i = open + 1; i + 1 < text.size(); ++i) {
-    name += text[i];
-    if (text[i] == '"') ++i;
-  }
-  return std::string(catalog::clip_utf8(name, catalog::max_identifier_length));
-}
-
 class Scanner {
  public:
   explicit Scanner(std::string_view body) : body_(body), lexer_(body) {}
@@ -57,12 +40,12 @@ class Scanner {
       case parser::TokenKind::end:
         return {TokenKind::end, token.offset, token.text, {}};
       case parser::TokenKind::word: {
-        std::string word = folded(token.text);
+        std::string word = parser::identifier_of(token);
         const TokenKind kind = is_reserved(word) ? TokenKind::reserved : TokenKind::word;
         return {kind, token.offset, token.text, std::move(word)};
       }
       case parser::TokenKind::quoted_identifier:
-        return {TokenKind::quoted, token.offset, token.text, unquoted(token.text)};
+        return {TokenKind::quoted, token.offset, token.text, parser::identifier_of(token)};
       case parser::TokenKind::string:
       case parser::TokenKind::dollar_string:
         return {TokenKind::string, token.offset, token.text, {}};
