@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 
 #include "catalog/builtin/builtin.h"
+#include "engine/analyze/namespace.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/namespace.h"
 #include "engine/ddl/object_address.h"
@@ -112,12 +112,8 @@ void assign(Interpreter& interpreter, ast::VariableSetStmt statement) {
 
 void require_setting_object(const Interpreter& interpreter, const SettingValue& setting) {
   if (setting.name != "default_text_search_config" || setting.value.empty()) return;
-  std::vector<std::string> names;
-  std::istringstream parts(setting.value);
-  for (std::string part; std::getline(parts, part, '.');)
-    for (std::string& name : split_identifiers(part).value_or(std::vector<std::string>()))
-      names.push_back(std::move(name));
-  if (names.empty() || !find_in_schema(interpreter, Kind::text_search_configuration, names, true))
+  const auto names = analyze::split_qualified_name(setting.value);
+  if (!names || !find_in_schema(interpreter, Kind::text_search_configuration, *names, true))
     throw SqlError("22023", "invalid value for parameter \"" + setting.name + "\": \"" + setting.value + "\"");
 }
 
