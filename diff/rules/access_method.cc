@@ -15,7 +15,7 @@ void create_access_method(const AccessMethod& method, Creation& creation) {
                    creation.names.qualified(method.handler));
 }
 
-constexpr auto by_field = field_rules(replace<&AccessMethod::type>(), replace<&AccessMethod::handler>());
+constexpr auto access_method_fields = field_rules(replace<&AccessMethod::type>(), replace<&AccessMethod::handler>());
 
 }  // namespace
 
@@ -23,7 +23,7 @@ constinit const KindRules access_method_rules = {
     .stage = stage::access_method,
     .create = create_with<create_access_method>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = access_method_fields,
 };
 
 }  // namespace pgplumb::diff

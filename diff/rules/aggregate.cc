@@ -55,7 +55,7 @@ void state_clauses(const Aggregate& a, const SqlNames& names, std::vector<std::s
   if (a.moving_initial) out.push_back("MINITCOND = " + catalog::quote_literal(*a.moving_initial));
 }
 
-std::string definition(const Aggregate& aggregate, const SqlNames& names) {
+std::string aggregate_definition(const Aggregate& aggregate, const SqlNames& names) {
   std::vector<std::string> clauses;
   state_clauses(aggregate, names, clauses);
   if (aggregate.sort_operator) clauses.push_back("SORTOP = " + names.infix(aggregate.sort_operator));
@@ -67,14 +67,14 @@ std::string definition(const Aggregate& aggregate, const SqlNames& names) {
 }
 
 void create_aggregate(const Aggregate& aggregate, Creation& creation) {
-  creation.out.add("CREATE " + definition(aggregate, creation.names));
+  creation.out.add("CREATE " + aggregate_definition(aggregate, creation.names));
 }
 
 void redefine(const Aggregate&, const Aggregate& to, Alteration& alteration) {
-  alteration.out.add("CREATE OR REPLACE " + definition(to, alteration.to));
+  alteration.out.add("CREATE OR REPLACE " + aggregate_definition(to, alteration.to));
 }
 
-constexpr auto by_field = field_rules(
+constexpr auto aggregate_fields = field_rules(
     replace<&Routine::arguments>(), replace<&Routine::result>(), alter<&Routine::parallel, redefine>(),
     replace<&Aggregate::aggregate_kind>(), replace<&Aggregate::direct_arguments>(),
     alter<&Aggregate::transition, redefine>(), alter<&Aggregate::final, redefine>(),
@@ -94,7 +94,7 @@ constinit const KindRules aggregate_rules = {
     .stage = stage::function,
     .create = create_with<create_aggregate>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = aggregate_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -66,7 +66,7 @@ void drop_type(const BaseType& type, Removal& removal) {
     removal.out.add("DROP TYPE " + removal.names.qualified(type));
 }
 
-constexpr auto by_field = field_rules(
+constexpr auto base_type_fields = field_rules(
     alter<&BaseType::defined, define>().late(), alter<&BaseType::input, define>().late(),
     alter<&BaseType::output, define>().late(), alter<&BaseType::receive, define>().late(),
     alter<&BaseType::send, define>().late(), alter<&BaseType::typmod_input, define>().late(),
@@ -83,7 +83,7 @@ constinit const KindRules base_type_rules = {
     .stage = stage::type,
     .create = create_with<create_shell>,
     .drop = drop_with<drop_type>,
-    .fields = by_field,
+    .fields = base_type_fields,
 };
 
 }  // namespace pgplumb::diff

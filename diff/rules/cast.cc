@@ -24,7 +24,7 @@ void create_cast(const Cast& cast, Creation& creation) {
   creation.out.add(std::move(sql));
 }
 
-constexpr auto by_field =
+constexpr auto cast_fields =
     field_rules(replace<&Cast::method>(), replace<&Cast::function>(), replace<&Cast::context>());
 
 }  // namespace
@@ -33,7 +33,7 @@ constinit const KindRules cast_rules = {
     .stage = stage::oper,
     .create = create_with<create_cast>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = cast_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -130,7 +130,7 @@ bool has_children(const Catalog& catalog, Oid relation) {
 
 namespace {
 
-std::string head(const SqlNames& names, AnyRef relation, bool only) {
+std::string clauses_head(const SqlNames& names, AnyRef relation, bool only) {
   const Object* object = names.catalog().find(relation.oid);
   const Kind kind = object ? object->kind : Kind::table;
   return "ALTER " + std::string(catalog::kind_info(kind).noun) + (only ? " ONLY " : " ") + names.qualified(relation);
@@ -138,10 +138,10 @@ std::string head(const SqlNames& names, AnyRef relation, bool only) {
 
 }  // namespace
 
-std::string alter_head(const SqlNames& names, AnyRef relation) { return head(names, relation, false); }
+std::string alter_head(const SqlNames& names, AnyRef relation) { return clauses_head(names, relation, false); }
 
 std::string alter_only_head(const SqlNames& names, AnyRef relation) {
-  return head(names, relation, has_children(names.catalog(), relation.oid));
+  return clauses_head(names, relation, has_children(names.catalog(), relation.oid));
 }
 
 bool is_default_table_method(AnyRef access_method) {

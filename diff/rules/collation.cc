@@ -33,7 +33,7 @@ void create_collation(const Collation& collation, Creation& creation) {
   creation.out.add("CREATE " + creation.names.address(collation) + " (" + join(parts) + ")");
 }
 
-constexpr auto by_field = field_rules(replace<&Collation::provider>(), replace<&Collation::deterministic>(),
+constexpr auto collation_fields = field_rules(replace<&Collation::provider>(), replace<&Collation::deterministic>(),
                                       replace<&Collation::lc_collate>(), replace<&Collation::lc_ctype>(),
                                       replace<&Collation::locale>(), replace<&Collation::rules>());
 
@@ -43,7 +43,7 @@ constinit const KindRules collation_rules = {
     .stage = stage::collation,
     .create = create_with<create_collation>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = collation_fields,
 };
 
 }  // namespace pgplumb::diff

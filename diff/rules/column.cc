@@ -57,24 +57,24 @@ void drop_column(const Column& column, Removal& removal) {
 }
 
 // Columns of a query come with it; inherited ones come with the parent's, while the child hangs on the parent.
-bool comes_along(const Column& column, const SqlNames& names) {
+bool column_comes_along(const Column& column, const SqlNames& names) {
   const Object* relation = names.catalog().find(column.parent.oid);
   if (!relation) return false;
   const bool typed = relation->kind == Kind::table && static_cast<const catalog::Table&>(*relation).of_type;
   return is_output_of_query(relation->kind) || typed || !column.local;
 }
 
-Oid recreated_with(const Object& object, const Catalog& catalog) {
+Oid column_recreated_with(const Object& object, const Catalog& catalog) {
   return is_output_of_query(parent_kind(catalog, object)) ? object.parent.oid : object.oid;
 }
 
-std::string_view holds_data(const Object& object, const Catalog& catalog) {
+std::string_view column_holds_data(const Object& object, const Catalog& catalog) {
   const auto& column = static_cast<const Column&>(object);
   if (column.generated != Generated::none || is_output_of_query(parent_kind(catalog, object))) return {};
   return "the values of the column";
 }
 
-void alter_type(const Column& from, const Column& to, Alteration& alteration) {
+void alter_column_type(const Column& from, const Column& to, Alteration& alteration) {
   const Kind kind = parent_kind(alteration.to.catalog(), to);
   if (is_output_of_query(kind)) return alteration.replace();
   const std::string type = alteration.to.type(to.type) + collate_clause(to.type, to.collation, alteration.to);
@@ -91,7 +91,7 @@ void alter_type(const Column& from, const Column& to, Alteration& alteration) {
                        alteration.to.type(to.type) + " can't hold");
 }
 
-void alter_not_null(const Column& from, const Column& to, Alteration& alteration) {
+void alter_column_not_null(const Column& from, const Column& to, Alteration& alteration) {
   if (to.not_null ? not_null_constraint_of(alteration.to.catalog(), to)
                   : not_null_constraint_of(alteration.from.catalog(), from))
     return;  // the constraint's own change
@@ -131,7 +131,7 @@ void alter_generated(const Column& from, const Column& to, Alteration& alteratio
 }
 
 /// Attaching and detaching change it; what was declared and only then inherited stays declared.
-void alter_local(const Column&, const Column& to, Alteration& alteration) {
+void alter_column_local(const Column&, const Column& to, Alteration& alteration) {
   const auto* table = alteration.to.catalog().find_as<catalog::Table>(to.parent.oid);
   if (!to.local && (!table || !table->partition_of))
     alteration.out.impossible("column " + alteration.to.parent(to) + "." + quoted(to.name) +
@@ -154,7 +154,7 @@ void alter_statistics(const Column&, const Column& to, Alteration& alteration) {
                      alter_column(to) + "SET STATISTICS " + std::to_string(to.statistics));
 }
 
-void alter_options(const Column& from, const Column& to, Alteration& alteration) {
+void alter_column_options(const Column& from, const Column& to, Alteration& alteration) {
   Script parameters;
   alter_storage_parameters({}, from.options, to.options, {}, parameters);
   for (const Step& step : parameters.steps())
@@ -167,14 +167,14 @@ void alter_column_foreign_options(const Column& from, const Column& to, Alterati
                                                               alteration.to.address(to), alteration.out));
 }
 
-bool absorbs(const Object& container, const Object& contained, const SqlNames& names) {
+bool column_absorbs(const Object& container, const Object& contained, const SqlNames& names) {
   const auto& column = static_cast<const Column&>(container);
   if (contained.kind == Kind::column_default) return parent_kind(names.catalog(), column) != Kind::view;
   return contained.kind == Kind::sequence;
 }
 
 // ATExecAlterColumnType of tablecmds.c: keys, checks, indexes and statistics it rebuilds itself.
-Disturbance disturbance(const Object& changed, const Object& dependent, const Alteration& alteration) {
+Disturbance column_disturbance(const Object& changed, const Object& dependent, const Alteration& alteration) {
   const auto& column = static_cast<const Column&>(changed);
   const SqlNames &from = alteration.from, &to = alteration.to;
   const catalog::SealedObject* found = to.sealed().find(from.sealed().names().key(column));
@@ -196,11 +196,11 @@ Disturbance disturbance(const Object& changed, const Object& dependent, const Al
 }
 
 constexpr auto column_rules_by_field = field_rules(
-    alter<&Column::type, alter_type>().disturbs(), alter<&Column::collation, alter_type>().disturbs(),
-    alter<&Column::generated, alter_generated>(), alter<&Column::not_null, alter_not_null>(),
+    alter<&Column::type, alter_column_type>().disturbs(), alter<&Column::collation, alter_column_type>().disturbs(),
+    alter<&Column::generated, alter_generated>(), alter<&Column::not_null, alter_column_not_null>(),
     alter<&Column::storage, alter_storage>(), alter<&Column::compression, alter_compression>(),
-    alter<&Column::statistics, alter_statistics>(), alter<&Column::options, alter_options>(),
-    alter<&Column::foreign_options, alter_column_foreign_options>(), alter<&Column::local, alter_local>(),
+    alter<&Column::statistics, alter_statistics>(), alter<&Column::options, alter_column_options>(),
+    alter<&Column::foreign_options, alter_column_foreign_options>(), alter<&Column::local, alter_column_local>(),
     alter<&Column::identity, alter_identity>());
 
 }  // namespace
@@ -210,13 +210,13 @@ constinit const KindRules column_rules = {
     .create = create_with<create_column>,
     .drop = drop_with<drop_column>,
     .fields = column_rules_by_field,
-    .absorbs = absorbs,
+    .absorbs = column_absorbs,
     .implied = [](const Object& object, const SqlNames& names) {
-      return comes_along(static_cast<const Column&>(object), names);
+      return column_comes_along(static_cast<const Column&>(object), names);
     },
-    .recreated_with = recreated_with,
-    .holds_data = holds_data,
-    .disturbed = disturbance,
+    .recreated_with = column_recreated_with,
+    .holds_data = column_holds_data,
+    .disturbed = column_disturbance,
 };
 
 }  // namespace pgplumb::diff

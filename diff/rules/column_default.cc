@@ -18,46 +18,46 @@ bool is_generated(const Object& value, const Catalog& catalog) {
   return column && column->generated != Generated::none;
 }
 
-std::string alter_column(const ColumnDefault& value, const SqlNames& names) {
+std::string alter_column_default_column(const ColumnDefault& value, const SqlNames& names) {
   return "ALTER COLUMN " + names.parent(value) + " ";
 }
 
-std::string head_of(const ColumnDefault& value, const SqlNames& names) {
+std::string column_default_head_of(const ColumnDefault& value, const SqlNames& names) {
   return alter_only_head(names, column_of(value, names.catalog())->parent);
 }
 
 void create_default(const ColumnDefault& value, Creation& creation) {
-  creation.out.add(head_of(value, creation.names),
-                   alter_column(value, creation.names) + "SET DEFAULT " + as_source(value.expression.text));
+  creation.out.add(column_default_head_of(value, creation.names),
+                   alter_column_default_column(value, creation.names) + "SET DEFAULT " + as_source(value.expression.text));
 }
 
 void drop_default(const ColumnDefault& value, Removal& removal) {
-  removal.out.add(head_of(value, removal.names), alter_column(value, removal.names) + "DROP DEFAULT");
+  removal.out.add(column_default_head_of(value, removal.names), alter_column_default_column(value, removal.names) + "DROP DEFAULT");
 }
 
 void alter_expression(const ColumnDefault& from, const ColumnDefault& to, Alteration& alteration) {
   const Catalog& catalog = alteration.to.catalog();
   if (!is_generated(to, catalog)) {
-    alteration.out.add(head_of(to, alteration.to),
-                       alter_column(to, alteration.to) + "SET DEFAULT " + as_source(to.expression.text));
+    alteration.out.add(column_default_head_of(to, alteration.to),
+                       alter_column_default_column(to, alteration.to) + "SET DEFAULT " + as_source(to.expression.text));
     return;
   }
   constexpr int first_with_set_expression = 17;
   if (alteration.from.catalog().major() < first_with_set_expression || !is_generated(from, alteration.from.catalog()))
     return alteration.replace();
-  alteration.out.add(head_of(to, alteration.to),
-                     alter_column(to, alteration.to) + "SET EXPRESSION AS " + parenthesized(to.expression.text));
+  alteration.out.add(column_default_head_of(to, alteration.to),
+                     alter_column_default_column(to, alteration.to) + "SET EXPRESSION AS " + parenthesized(to.expression.text));
 }
 
 /// The expression of a generated column can't go without it.
-Oid recreated_with(const Object& object, const Catalog& catalog) {
+Oid column_default_recreated_with(const Object& object, const Catalog& catalog) {
   return is_generated(object, catalog) ? object.parent.oid : object.oid;
 }
 
 /// An inherited column takes its parent's default; a generated one is made and changed with its expression.
-bool comes_along(const Object& object, const SqlNames& names) { return is_generated(object, names.catalog()); }
+bool column_default_comes_along(const Object& object, const SqlNames& names) { return is_generated(object, names.catalog()); }
 
-constexpr auto by_field = field_rules(alter<&ColumnDefault::expression, alter_expression>());
+constexpr auto column_default_fields = field_rules(alter<&ColumnDefault::expression, alter_expression>());
 
 }  // namespace
 
@@ -65,9 +65,9 @@ constinit const KindRules column_default_rules = {
     .stage = stage::table,
     .create = create_with<create_default>,
     .drop = drop_with<drop_default>,
-    .fields = by_field,
-    .implied = comes_along,
-    .recreated_with = recreated_with,
+    .fields = column_default_fields,
+    .implied = column_default_comes_along,
+    .recreated_with = column_default_recreated_with,
 };
 
 }  // namespace pgplumb::diff

@@ -52,7 +52,7 @@ std::string upper(std::string_view word) {
   return out;
 }
 
-std::string not_null_clause(const Column& column, Creation& creation) {
+std::string column_definition_not_null_clause(const Column& column, Creation& creation) {
   if (!column.not_null) return {};
   const Constraint* constraint = not_null_constraint_of(creation.names.catalog(), column);
   const bool comes_by_identity = identity_sequence_of(creation.names.catalog(), column) != nullptr;
@@ -90,7 +90,7 @@ std::string column_definition(const Column& column, Creation& creation) {
   if (!column.foreign_options.empty())
     out += foreign_options_clause(column.foreign_options, creation.names.address(column), creation.out);
   return out + collate_clause(column.type, column.collation, creation.names) + value_clause(column, creation) +
-         not_null_clause(column, creation);
+         column_definition_not_null_clause(column, creation);
 }
 
 void column_settings(const Column& column, const SqlNames& names, Script& out) {

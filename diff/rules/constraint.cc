@@ -22,7 +22,7 @@ bool of_domain(const Constraint& constraint, const Catalog& catalog) {
 
 /// Keys of a partitioned table are made alone: those of its partitions have their own names, and are attached. A check
 /// or foreign key goes to all children at once.
-std::string head_of(const Constraint& constraint, const SqlNames& names) {
+std::string constraint_head_of(const Constraint& constraint, const SqlNames& names) {
   return is_key(constraint.type) ? alter_only_head(names, constraint.parent) : alter_head(names, constraint.parent);
 }
 
@@ -34,7 +34,7 @@ bool plain_not_null(const Constraint& constraint, const Catalog& catalog) {
 /// In words that every major knows, and every grammar: the name that the server gives is changed afterwards.
 void set_not_null(const Constraint& constraint, Creation& creation) {
   const SqlNames& names = creation.names;
-  const std::string head = head_of(constraint, names);
+  const std::string head = constraint_head_of(constraint, names);
   creation.out.add(head, "ALTER COLUMN " + names.columns(constraint.columns) + " SET NOT NULL");
   const Name given = *default_not_null_name(constraint, names.catalog());
   if (given != constraint.name)
@@ -44,7 +44,7 @@ void set_not_null(const Constraint& constraint, Creation& creation) {
 void create_constraint(const Constraint& constraint, Creation& creation) {
   const SqlNames& names = creation.names;
   if (plain_not_null(constraint, names.catalog())) return set_not_null(constraint, creation);
-  creation.out.add(head_of(constraint, names),
+  creation.out.add(constraint_head_of(constraint, names),
                    "ADD CONSTRAINT " + quoted(constraint.name) + " " + constraint_definition(constraint, names));
   if (const Index* index = is_key(constraint.type) ? index_of(names.catalog(), constraint) : nullptr)
     index_settings(*index, names, creation.out);
@@ -53,13 +53,13 @@ void create_constraint(const Constraint& constraint, Creation& creation) {
 void drop_constraint(const Constraint& constraint, Removal& removal) {
   const SqlNames& names = removal.names;
   if (constraint.type == ConstraintType::not_null && !of_domain(constraint, names.catalog()))
-    removal.out.add(head_of(constraint, names), "ALTER COLUMN " + names.columns(constraint.columns) + " DROP NOT NULL");
+    removal.out.add(constraint_head_of(constraint, names), "ALTER COLUMN " + names.columns(constraint.columns) + " DROP NOT NULL");
   else
     removal.out.add(alter_head(names, constraint.parent), "DROP CONSTRAINT " + quoted(constraint.name));
 }
 
 // Inherited checks come with the parent's, and a foreign key of a partition with that of its root.
-bool comes_along(const Object& object, const SqlNames& names) {
+bool constraint_comes_along(const Object& object, const SqlNames& names) {
   const auto& constraint = static_cast<const Constraint&>(object);
   if (of_domain(constraint, names.catalog())) return constraint.type == ConstraintType::not_null;
   if (constraint.type == ConstraintType::foreign_key) return static_cast<bool>(constraint.partition_of);
@@ -81,14 +81,14 @@ void alter_validated(const Constraint& from, const Constraint& to, Alteration& a
 }
 
 /// Attaching and detaching change it; what was declared and only then inherited stays declared.
-void alter_local(const Constraint&, const Constraint& to, Alteration& alteration) {
+void alter_constraint_local(const Constraint&, const Constraint& to, Alteration& alteration) {
   const auto* table = alteration.to.catalog().find_as<catalog::Table>(to.parent.oid);
   if (!to.local && (!table || !table->partition_of))
     alteration.out.impossible("constraint " + alteration.to.parent(to) + "." + quoted(to.name) +
                               ": it was declared here and can't become one that is only inherited");
 }
 
-bool absorbs(const Object&, const Object& contained, const SqlNames&) { return contained.kind == Kind::index; }
+bool constraint_absorbs(const Object&, const Object& contained, const SqlNames&) { return contained.kind == Kind::index; }
 
 /// A foreign key leans on a key of the other table.
 void needs(const Object& object, const Catalog& catalog, const catalog::RefVisitor& visit) {
@@ -113,12 +113,12 @@ void comes_after(const Object& object, const Catalog& catalog, const catalog::Re
   if (constraint.foreign_key) visit_partitions(constraint.foreign_key->table.oid, catalog, visit);
 }
 
-constexpr auto by_field = field_rules(
+constexpr auto constraint_fields = field_rules(
     replace<&Constraint::type>(), replace<&Constraint::columns>(), replace<&Constraint::expression>(),
     replace<&Constraint::foreign_key>(), replace<&Constraint::operators>(),
     alter<&Constraint::deferrable, alter_deferral>(), alter<&Constraint::initially_deferred, alter_deferral>(),
     alter<&Constraint::validated, alter_validated>(), replace<&Constraint::enforced>(),
-    replace<&Constraint::no_inherit>(), replace<&Constraint::period>(), alter<&Constraint::local, alter_local>(),
+    replace<&Constraint::no_inherit>(), replace<&Constraint::period>(), alter<&Constraint::local, alter_constraint_local>(),
     follows<&Constraint::partition_of>().late());
 
 }  // namespace
@@ -127,9 +127,9 @@ constinit const KindRules constraint_rules = {
     .stage = stage::table,
     .create = create_with<create_constraint>,
     .drop = drop_with<drop_constraint>,
-    .fields = by_field,
-    .absorbs = absorbs,
-    .implied = comes_along,
+    .fields = constraint_fields,
+    .absorbs = constraint_absorbs,
+    .implied = constraint_comes_along,
     .needs = needs,
     .comes_after = comes_after,
 };

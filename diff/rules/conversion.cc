@@ -16,7 +16,7 @@ void create_conversion(const Conversion& conversion, Creation& creation) {
                    catalog::quote_literal(conversion.destination.str()) + " FROM " + names.qualified(conversion.function));
 }
 
-constexpr auto by_field = field_rules(replace<&Conversion::source>(), replace<&Conversion::destination>(),
+constexpr auto conversion_fields = field_rules(replace<&Conversion::source>(), replace<&Conversion::destination>(),
                                       replace<&Conversion::function>(), replace<&Conversion::is_default>());
 
 }  // namespace
@@ -25,7 +25,7 @@ constinit const KindRules conversion_rules = {
     .stage = stage::oper,
     .create = create_with<create_conversion>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = conversion_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -24,7 +24,7 @@ bool is_typed(const Object& table) {
 /// INHERITS brings the column; a partition is made by itself and attached later, so that it needs all its columns.
 bool comes_by_inheritance(const Column& column, const Object& table) { return !column.local && !is_partition(table); }
 
-std::vector<const Column*> columns_in_order(const Catalog& catalog, Oid table) {
+std::vector<const Column*> create_table_columns_in_order(const Catalog& catalog, Oid table) {
   auto columns = catalog.children_of<Column>(table);
   std::sort(columns.begin(), columns.end(), [](const Column* a, const Column* b) { return a->position < b->position; });
   return columns;
@@ -88,7 +88,7 @@ bool takes_parents_default(const Object& value, const Column& column, const Obje
 
 std::string table_elements(const Object& table, Creation& creation) {
   std::vector<std::string> lines;
-  for (const Column* column : columns_in_order(creation.names.catalog(), table.oid)) {
+  for (const Column* column : create_table_columns_in_order(creation.names.catalog(), table.oid)) {
     if (comes_by_inheritance(*column, table)) continue;
     const std::string line = is_typed(table) ? typed_column(*column, creation) : column_definition(*column, creation);
     if (!line.empty()) lines.push_back("    " + line);
@@ -99,7 +99,7 @@ std::string table_elements(const Object& table, Creation& creation) {
 }
 
 void table_settings(const Object& table, Creation& creation) {
-  for (const Column* column : columns_in_order(creation.names.catalog(), table.oid)) {
+  for (const Column* column : create_table_columns_in_order(creation.names.catalog(), table.oid)) {
     if (comes_by_inheritance(*column, table)) differ_from_parent(*column, table, creation);
     column_settings(*column, creation.names, creation.out);
   }

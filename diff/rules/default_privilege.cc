@@ -28,10 +28,10 @@ bool replaces_defaults(const DefaultPrivilege& privilege) {
   return privilege.target == DefaultPrivilegeTarget::functions || privilege.target == DefaultPrivilegeTarget::types;
 }
 
-GrantTarget target_of(const DefaultPrivilege& privilege) { return {"ON " + target_word(privilege.target), {}}; }
+GrantTarget default_privilege_target_of(const DefaultPrivilege& privilege) { return {"ON " + target_word(privilege.target), {}}; }
 
 void create_privilege(const DefaultPrivilege& privilege, Creation& creation) {
-  const GrantTarget target = target_of(privilege);
+  const GrantTarget target = default_privilege_target_of(privilege);
   const std::string before = prefix(privilege, creation.names);
   if (replaces_defaults(privilege))
     creation.out.add(before + "REVOKE ALL " + target.on + " FROM " + role_name(privilege.grantee));
@@ -39,7 +39,7 @@ void create_privilege(const DefaultPrivilege& privilege, Creation& creation) {
 }
 
 void drop_privilege(const DefaultPrivilege& privilege, Removal& removal) {
-  const GrantTarget target = target_of(privilege);
+  const GrantTarget target = default_privilege_target_of(privilege);
   const std::string before = prefix(privilege, removal.names);
   if (!replaces_defaults(privilege)) {
     removal.out.add(before + "REVOKE ALL " + target.on + " FROM " + role_name(privilege.grantee));
@@ -51,13 +51,13 @@ void drop_privilege(const DefaultPrivilege& privilege, Removal& removal) {
   removal.out.add(before + "GRANT " + usual + " " + target.on + " TO " + role_name(privilege.grantee));
 }
 
-void alter_privileges(const DefaultPrivilege& from, const DefaultPrivilege& to, Alteration& alteration) {
+void alter_default_privilege_privileges(const DefaultPrivilege& from, const DefaultPrivilege& to, Alteration& alteration) {
   change_privileges({from.privileges, from.grantable, to.privileges, to.grantable}, prefix(to, alteration.to),
-                    target_of(to), to.grantee, alteration.out);
+                    default_privilege_target_of(to), to.grantee, alteration.out);
 }
 
-constexpr auto by_field = field_rules(alter<&DefaultPrivilege::privileges, alter_privileges>(),
-                                      alter<&DefaultPrivilege::grantable, alter_privileges>());
+constexpr auto default_privilege_fields = field_rules(alter<&DefaultPrivilege::privileges, alter_default_privilege_privileges>(),
+                                      alter<&DefaultPrivilege::grantable, alter_default_privilege_privileges>());
 
 }  // namespace
 
@@ -65,7 +65,7 @@ constinit const KindRules default_privilege_rules = {
     .stage = stage::default_privilege,
     .create = create_with<create_privilege>,
     .drop = drop_with<drop_privilege>,
-    .fields = by_field,
+    .fields = default_privilege_fields,
 };
 
 }  // namespace pgplumb::diff

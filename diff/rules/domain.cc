@@ -18,7 +18,7 @@ std::vector<const Constraint*> constraints_of(const Domain& domain, const Catalo
   return found;
 }
 
-std::string not_null_clause(const Domain& domain, const SqlNames& names) {
+std::string domain_not_null_clause(const Domain& domain, const SqlNames& names) {
   if (!domain.not_null) return {};
   for (const Constraint* constraint : constraints_of(domain, names.catalog()))
     if (constraint->type == ConstraintType::not_null &&
@@ -32,7 +32,7 @@ void create_domain(const Domain& domain, Creation& creation) {
   std::string sql = "CREATE DOMAIN " + names.qualified(domain) + " AS " + names.type(domain.base) +
                     collate_clause(domain.base, domain.collation, names);
   if (!domain.default_expression.empty()) sql += " DEFAULT " + as_source(domain.default_expression.text);
-  sql += not_null_clause(domain, names);
+  sql += domain_not_null_clause(domain, names);
   for (const Constraint* constraint : constraints_of(domain, names.catalog()))
     if (constraint->type == ConstraintType::check && creation.absorbs(constraint->oid))
       sql += "\n    CONSTRAINT " + quoted(constraint->name) + " " + constraint_definition(*constraint, names);
@@ -45,16 +45,16 @@ void alter_default(const Domain&, const Domain& to, Alteration& alteration) {
                                                         : "SET DEFAULT " + as_source(to.default_expression.text));
 }
 
-void alter_not_null(const Domain&, const Domain& to, Alteration& alteration) {
+void alter_domain_not_null(const Domain&, const Domain& to, Alteration& alteration) {
   alteration.out.add(alter_head(alteration.to, to), to.not_null ? "SET NOT NULL" : "DROP NOT NULL");
 }
 
-bool absorbs(const Object&, const Object& contained, const SqlNames&) {
+bool domain_absorbs(const Object&, const Object& contained, const SqlNames&) {
   return contained.kind == Kind::constraint && static_cast<const Constraint&>(contained).validated;
 }
 
-constexpr auto by_field = field_rules(replace<&Domain::base>(), replace<&Domain::collation>(),
-                                      alter<&Domain::not_null, alter_not_null>(),
+constexpr auto domain_fields = field_rules(replace<&Domain::base>(), replace<&Domain::collation>(),
+                                      alter<&Domain::not_null, alter_domain_not_null>(),
                                       alter<&Domain::default_expression, alter_default>());
 
 }  // namespace
@@ -63,8 +63,8 @@ constinit const KindRules domain_rules = {
     .stage = stage::type,
     .create = create_with<create_domain>,
     .drop = drop_by_address,
-    .fields = by_field,
-    .absorbs = absorbs,
+    .fields = domain_fields,
+    .absorbs = domain_absorbs,
 };
 
 }  // namespace pgplumb::diff

@@ -86,7 +86,7 @@ void alter_labels(const EnumType& from, const EnumType& to, Alteration& alterati
 
 /// While labels are added nothing is in the way. A swap changes columns' types, and all else that names the type is made
 /// again.
-Disturbance disturbance(const Object& changed, const Object& dependent, const Alteration& alteration) {
+Disturbance enum_type_disturbance(const Object& changed, const Object& dependent, const Alteration& alteration) {
   const auto& from = static_cast<const EnumType&>(changed);
   const catalog::SealedObject* found = alteration.to.sealed().find(alteration.from.sealed().names().key(from));
   if (!found || only_adds(from.labels, static_cast<const EnumType&>(*found->object).labels)) return Disturbance::none;
@@ -96,7 +96,7 @@ Disturbance disturbance(const Object& changed, const Object& dependent, const Al
   return converted ? Disturbance::passed_on : Disturbance::recreated;
 }
 
-constexpr auto by_field = field_rules(alter<&EnumType::labels, alter_labels>().disturbs());
+constexpr auto enum_type_fields = field_rules(alter<&EnumType::labels, alter_labels>().disturbs());
 
 }  // namespace
 
@@ -104,8 +104,8 @@ constinit const KindRules enum_type_rules = {
     .stage = stage::type,
     .create = create_with<create_enum>,
     .drop = drop_by_address,
-    .fields = by_field,
-    .disturbed = disturbance,
+    .fields = enum_type_fields,
+    .disturbed = enum_type_disturbance,
 };
 
 }  // namespace pgplumb::diff

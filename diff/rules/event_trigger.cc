@@ -9,7 +9,7 @@ using catalog::EventTrigger;
 
 namespace {
 
-void alter_enabled(const EventTrigger&, const EventTrigger& to, Alteration& alteration) {
+void alter_event_trigger_enabled(const EventTrigger&, const EventTrigger& to, Alteration& alteration) {
   alteration.out.add("ALTER " + alteration.to.address(to) + " " + std::string(enable_word(to.enabled)));
 }
 
@@ -21,12 +21,12 @@ void create_event_trigger(const EventTrigger& trigger, Creation& creation) {
   if (!tags.empty()) sql += "\n    WHEN TAG IN (" + join(tags) + ")";
   creation.out.add(sql + "\n    EXECUTE FUNCTION " + names.qualified(trigger.function) + "()");
   Alteration alteration{names, names, creation.out};
-  if (trigger.enabled != catalog::Enabled::origin) alter_enabled(trigger, trigger, alteration);
+  if (trigger.enabled != catalog::Enabled::origin) alter_event_trigger_enabled(trigger, trigger, alteration);
 }
 
-constexpr auto by_field =
+constexpr auto event_trigger_fields =
     field_rules(replace<&EventTrigger::event>(), replace<&EventTrigger::function>(),
-                alter<&EventTrigger::enabled, alter_enabled>(), replace<&EventTrigger::tags>());
+                alter<&EventTrigger::enabled, alter_event_trigger_enabled>(), replace<&EventTrigger::tags>());
 
 }  // namespace
 
@@ -34,7 +34,7 @@ constinit const KindRules event_trigger_rules = {
     .stage = stage::event_trigger,
     .create = create_with<create_event_trigger>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = event_trigger_fields,
 };
 
 }  // namespace pgplumb::diff

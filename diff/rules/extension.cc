@@ -26,7 +26,7 @@ void alter_schema(const Extension&, const Extension& to, Alteration& alteration)
   alteration.out.add("ALTER " + alteration.to.address(to) + " SET SCHEMA " + alteration.to.qualified(to.schema));
 }
 
-constexpr auto by_field = field_rules(alter<&Extension::schema, alter_schema>());
+constexpr auto extension_fields = field_rules(alter<&Extension::schema, alter_schema>());
 
 }  // namespace
 
@@ -34,7 +34,7 @@ constinit const KindRules extension_rules = {
     .stage = stage::extension,
     .create = create_with<create_extension>,
     .drop = drop_with<drop_extension>,
-    .fields = by_field,
+    .fields = extension_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -30,7 +30,7 @@ void alter_wrapper(const ForeignDataWrapper& from, const ForeignDataWrapper& to,
   alteration.out.add(std::move(sql));
 }
 
-constexpr auto by_field = field_rules(alter<&ForeignDataWrapper::handler, alter_wrapper>(),
+constexpr auto foreign_data_wrapper_fields = field_rules(alter<&ForeignDataWrapper::handler, alter_wrapper>(),
                                       alter<&ForeignDataWrapper::validator, alter_wrapper>(),
                                       alter<&ForeignDataWrapper::options, alter_wrapper>());
 
@@ -40,7 +40,7 @@ constinit const KindRules foreign_data_wrapper_rules = {
     .stage = stage::foreign_server,
     .create = create_with<create_wrapper>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = foreign_data_wrapper_fields,
 };
 
 }  // namespace pgplumb::diff

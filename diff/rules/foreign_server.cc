@@ -27,7 +27,7 @@ void alter_server(const ForeignServer& from, const ForeignServer& to, Alteration
   alteration.out.add(std::move(sql));
 }
 
-constexpr auto by_field =
+constexpr auto foreign_server_fields =
     field_rules(replace<&ForeignServer::wrapper>(), replace<&ForeignServer::type>(),
                 alter<&ForeignServer::version, alter_server>(), alter<&ForeignServer::options, alter_server>());
 
@@ -37,7 +37,7 @@ constinit const KindRules foreign_server_rules = {
     .stage = stage::foreign_server,
     .create = create_with<create_server>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = foreign_server_fields,
 };
 
 }  // namespace pgplumb::diff

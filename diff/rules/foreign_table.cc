@@ -28,12 +28,12 @@ void create_foreign_table(const ForeignTable& table, Creation& creation) {
   table_settings(table, creation);
 }
 
-void alter_options(const ForeignTable& from, const ForeignTable& to, Alteration& alteration) {
+void alter_foreign_table_options(const ForeignTable& from, const ForeignTable& to, Alteration& alteration) {
   alteration.out.add(alter_head(alteration.to, to),
                      alter_foreign_options(from.options, to.options, alteration.to.address(to), alteration.out));
 }
 
-void alter_partition(const ForeignTable& from, const ForeignTable& to, Alteration& alteration) {
+void alter_foreign_table_partition(const ForeignTable& from, const ForeignTable& to, Alteration& alteration) {
   if (from.partition_of)
     alteration.out.add("ALTER TABLE " + alteration.from.qualified(from.partition_of) + " DETACH PARTITION " +
                        alteration.from.qualified(from));
@@ -42,10 +42,10 @@ void alter_partition(const ForeignTable& from, const ForeignTable& to, Alteratio
                        alteration.to.qualified(to) + " " + to.partition_bound.text);
 }
 
-constexpr auto by_field = field_rules(
-    replace<&ForeignTable::server>(), alter<&ForeignTable::options, alter_options>(),
-    replace<&ForeignTable::inherits>(), alter<&ForeignTable::partition_of, alter_partition>().late(),
-    alter<&ForeignTable::partition_bound, alter_partition>().late());
+constexpr auto foreign_table_fields = field_rules(
+    replace<&ForeignTable::server>(), alter<&ForeignTable::options, alter_foreign_table_options>(),
+    replace<&ForeignTable::inherits>(), alter<&ForeignTable::partition_of, alter_foreign_table_partition>().late(),
+    alter<&ForeignTable::partition_bound, alter_foreign_table_partition>().late());
 
 }  // namespace
 
@@ -53,7 +53,7 @@ constinit const KindRules foreign_table_rules = {
     .stage = stage::table,
     .create = create_with<create_foreign_table>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = foreign_table_fields,
     .absorbs = table_absorbs,
 };
 

@@ -26,7 +26,7 @@ std::string_view target_words(Kind kind) {
   }
 }
 
-GrantTarget target_of(const Grant& grant, const SqlNames& names) {
+GrantTarget grant_target_of(const Grant& grant, const SqlNames& names) {
   const Object* object = names.catalog().find(grant.parent.oid);
   if (!object) return {"ON " + names.qualified(grant.parent), {}};
   if (object->kind == Kind::column)
@@ -48,7 +48,7 @@ bool has_privileges_by_itself(const Grant& grant, const Catalog& catalog) {
 std::string all_privileges(const GrantTarget& target) { return "ALL" + target.columns + " " + target.on; }
 
 void create_grant(const Grant& grant, Creation& creation) {
-  const GrantTarget target = target_of(grant, creation.names);
+  const GrantTarget target = grant_target_of(grant, creation.names);
   if (has_privileges_by_itself(grant, creation.names.catalog()))
     creation.out.add("REVOKE " + all_privileges(target) + " FROM " + role_name(grant.grantee));
   change_privileges({{}, {}, grant.privileges, grant.grantable}, "", target, grant.grantee, creation.out);
@@ -56,7 +56,7 @@ void create_grant(const Grant& grant, Creation& creation) {
 
 /// Back to what the object has by itself.
 void drop_grant(const Grant& grant, Removal& removal) {
-  const GrantTarget target = target_of(grant, removal.names);
+  const GrantTarget target = grant_target_of(grant, removal.names);
   removal.out.add("REVOKE " + all_privileges(target) + " FROM " + role_name(grant.grantee));
   if (!has_privileges_by_itself(grant, removal.names.catalog())) return;
   const bool routine = target.on.rfind("ON FUNCTION", 0) == 0 || target.on.rfind("ON PROCEDURE", 0) == 0;
@@ -64,13 +64,13 @@ void drop_grant(const Grant& grant, Removal& removal) {
   removal.out.add("GRANT " + usual + " " + target.on + " TO " + role_name(grant.grantee));
 }
 
-void alter_privileges(const Grant& from, const Grant& to, Alteration& alteration) {
-  change_privileges({from.privileges, from.grantable, to.privileges, to.grantable}, "", target_of(to, alteration.to),
+void alter_grant_privileges(const Grant& from, const Grant& to, Alteration& alteration) {
+  change_privileges({from.privileges, from.grantable, to.privileges, to.grantable}, "", grant_target_of(to, alteration.to),
                     to.grantee, alteration.out);
 }
 
-constexpr auto by_field =
-    field_rules(alter<&Grant::privileges, alter_privileges>(), alter<&Grant::grantable, alter_privileges>());
+constexpr auto grant_fields =
+    field_rules(alter<&Grant::privileges, alter_grant_privileges>(), alter<&Grant::grantable, alter_grant_privileges>());
 
 }  // namespace
 
@@ -78,7 +78,7 @@ constinit const KindRules grant_rules = {
     .stage = stage::grant,
     .create = create_with<create_grant>,
     .drop = drop_with<drop_grant>,
-    .fields = by_field,
+    .fields = grant_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -108,7 +108,7 @@ void create_index(const Index& index, Creation& creation) {
   index_settings(index, names, creation.out);
 }
 
-Oid recreated_with(const Object& object, const Catalog&) {
+Oid index_recreated_with(const Object& object, const Catalog&) {
   const auto& index = static_cast<const Index&>(object);
   return index.constraint ? index.constraint.oid : index.oid;
 }
@@ -136,13 +136,13 @@ void alter_columns(const Index& from, const Index& to, Alteration& alteration) {
                          std::to_string(to.columns[i].statistics));
 }
 
-void alter_options(const Index& from, const Index& to, Alteration& alteration) {
+void alter_index_options(const Index& from, const Index& to, Alteration& alteration) {
   Script parameters;
   alter_storage_parameters(alter_index(to, alteration.to), from.options, to.options, {}, parameters);
   for (const Step& step : parameters.steps()) alteration.out.add(step.head + " " + step.sql);
 }
 
-void alter_tablespace(const Index&, const Index& to, Alteration& alteration) {
+void alter_index_tablespace(const Index&, const Index& to, Alteration& alteration) {
   alteration.out.add(alter_index(to, alteration.to) + " SET TABLESPACE " +
                      (to.tablespace.empty() ? "pg_default" : quoted(to.tablespace)));
 }
@@ -201,10 +201,10 @@ void attach(const Index& from, const Index& to, Alteration& alteration) {
                        alteration.to.qualified(to));
 }
 
-constexpr auto by_field = field_rules(
+constexpr auto index_fields = field_rules(
     replace<&Index::method>(), alter<&Index::columns, alter_columns>(), replace<&Index::included>(),
     replace<&Index::unique>(), replace<&Index::nulls_not_distinct>(), replace<&Index::predicate>(),
-    alter<&Index::options, alter_options>(), alter<&Index::tablespace, alter_tablespace>(),
+    alter<&Index::options, alter_index_options>(), alter<&Index::tablespace, alter_index_tablespace>(),
     alter<&Index::valid, alter_valid>(), alter<&Index::replica_identity, alter_replica_identity>(),
     alter<&Index::clustered, alter_clustered>(), replace<&Index::constraint>(),
     alter<&Index::partition_of, attach>().late());
@@ -235,8 +235,8 @@ constinit const KindRules index_rules = {
     .stage = stage::table,
     .create = create_with<create_index>,
     .drop = drop_by_address,
-    .fields = by_field,
-    .recreated_with = recreated_with,
+    .fields = index_fields,
+    .recreated_with = index_recreated_with,
 };
 
 }  // namespace pgplumb::diff

@@ -18,7 +18,7 @@ void create_language(const Language& language, Creation& creation) {
   creation.out.add(std::move(sql));
 }
 
-constexpr auto by_field = field_rules(replace<&Language::trusted>(), replace<&Language::handler>(),
+constexpr auto language_fields = field_rules(replace<&Language::trusted>(), replace<&Language::handler>(),
                                       replace<&Language::inline_handler>(), replace<&Language::validator>());
 
 }  // namespace
@@ -27,7 +27,7 @@ constinit const KindRules language_rules = {
     .stage = stage::language,
     .create = create_with<create_language>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = language_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -25,29 +25,29 @@ void create_materialized_view(const MaterializedView& view, Creation& creation) 
   for (const Column* column : columns) column_settings(*column, names, creation.out);
 }
 
-void alter_access_method(const MaterializedView&, const MaterializedView& to, Alteration& alteration) {
+void alter_materialized_view_access_method(const MaterializedView&, const MaterializedView& to, Alteration& alteration) {
   constexpr int first_with_set_access_method = 15;
   if (alteration.from.catalog().major() < first_with_set_access_method) return alteration.replace();
   alteration.out.add(alter_head(alteration.to, to), "SET ACCESS METHOD " + alteration.to.qualified(to.access_method));
 }
 
-void alter_tablespace(const MaterializedView&, const MaterializedView& to, Alteration& alteration) {
+void alter_materialized_view_tablespace(const MaterializedView&, const MaterializedView& to, Alteration& alteration) {
   alteration.out.add(alter_head(alteration.to, to),
                      "SET TABLESPACE " + (to.tablespace.empty() ? "pg_default" : quoted(to.tablespace)));
 }
 
-void alter_options(const MaterializedView& from, const MaterializedView& to, Alteration& alteration) {
+void alter_materialized_view_options(const MaterializedView& from, const MaterializedView& to, Alteration& alteration) {
   const std::string head = alter_head(alteration.to, to);
   alter_storage_parameters(head, from.options, to.options, {}, alteration.out);
   alter_storage_parameters(head, from.toast_options, to.toast_options, "toast.", alteration.out);
 }
 
-bool absorbs(const Object&, const Object& contained, const SqlNames&) { return contained.kind == Kind::column; }
+bool materialized_view_absorbs(const Object&, const Object& contained, const SqlNames&) { return contained.kind == Kind::column; }
 
-constexpr auto by_field = field_rules(
-    replace<&MaterializedView::query>(), alter<&MaterializedView::access_method, alter_access_method>(),
-    alter<&MaterializedView::tablespace, alter_tablespace>(), alter<&MaterializedView::options, alter_options>(),
-    alter<&MaterializedView::toast_options, alter_options>());
+constexpr auto materialized_view_fields = field_rules(
+    replace<&MaterializedView::query>(), alter<&MaterializedView::access_method, alter_materialized_view_access_method>(),
+    alter<&MaterializedView::tablespace, alter_materialized_view_tablespace>(), alter<&MaterializedView::options, alter_materialized_view_options>(),
+    alter<&MaterializedView::toast_options, alter_materialized_view_options>());
 
 }  // namespace
 
@@ -55,8 +55,8 @@ constinit const KindRules materialized_view_rules = {
     .stage = stage::view,
     .create = create_with<create_materialized_view>,
     .drop = drop_by_address,
-    .fields = by_field,
-    .absorbs = absorbs,
+    .fields = materialized_view_fields,
+    .absorbs = materialized_view_absorbs,
 };
 
 }  // namespace pgplumb::diff

@@ -35,7 +35,7 @@ void alter_estimators(const Operator&, const Operator& to, Alteration& alteratio
 }
 
 // The other operator of a pair names this one when it is made.
-constexpr auto by_field = field_rules(
+constexpr auto operator_fields = field_rules(
     replace<&Operator::result>(), replace<&Operator::function>(), replace<&Operator::commutator>().late(),
     replace<&Operator::negator>().late(), alter<&Operator::restrict_estimator, alter_estimators>(),
     alter<&Operator::join_estimator, alter_estimators>(), replace<&Operator::hashes>(), replace<&Operator::merges>());
@@ -46,7 +46,7 @@ constinit const KindRules operator__rules = {
     .stage = stage::oper,
     .create = create_with<create_operator>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = operator_fields,
 };
 
 }  // namespace pgplumb::diff

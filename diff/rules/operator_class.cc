@@ -24,7 +24,7 @@ void create_class(const OperatorClass& object, Creation& creation) {
                    names.qualified(object.family) + " AS\n    " + join(members, ",\n    "));
 }
 
-constexpr auto by_field =
+constexpr auto operator_class_fields =
     field_rules(replace<&OperatorClass::family>(), replace<&OperatorClass::input>(), replace<&OperatorClass::storage>(),
                 replace<&OperatorClass::is_default>(), replace<&OperatorClass::operators>(),
                 replace<&OperatorClass::functions>());
@@ -35,7 +35,7 @@ constinit const KindRules operator_class_rules = {
     .stage = stage::oper,
     .create = create_with<create_class>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = operator_class_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -55,7 +55,7 @@ void create_family(const OperatorFamily& family, Creation& creation) {
   creation.out.add("CREATE " + creation.names.address(family));
 }
 
-constexpr auto by_field = field_rules(alter<&OperatorFamily::operators, add_members>().late(),
+constexpr auto operator_family_fields = field_rules(alter<&OperatorFamily::operators, add_members>().late(),
                                       alter<&OperatorFamily::functions, add_members>().late());
 
 }  // namespace
@@ -64,7 +64,7 @@ constinit const KindRules operator_family_rules = {
     .stage = stage::oper,
     .create = create_with<create_family>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = operator_family_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -57,7 +57,7 @@ void alter_policy(const Policy& from, const Policy& to, Alteration& alteration) 
   alteration.out.add(std::move(sql));
 }
 
-constexpr auto by_field = field_rules(replace<&Policy::command>(), replace<&Policy::permissive>(),
+constexpr auto policy_fields = field_rules(replace<&Policy::command>(), replace<&Policy::permissive>(),
                                       alter<&Policy::roles, alter_policy>(),
                                       alter<&Policy::using_expression, alter_policy>(),
                                       alter<&Policy::check_expression, alter_policy>());
@@ -68,7 +68,7 @@ constinit const KindRules policy_rules = {
     .stage = stage::policy,
     .create = create_with<create_policy>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = policy_fields,
 };
 
 }  // namespace pgplumb::diff

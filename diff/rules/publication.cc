@@ -37,7 +37,7 @@ void alter_parameters(const Publication& from, const Publication& to, Alteration
   alteration.out.add("ALTER " + alteration.to.address(to) + " SET (" + all + ")");
 }
 
-constexpr auto by_field = field_rules(
+constexpr auto publication_fields = field_rules(
     replace<&Publication::all_tables>(), alter<&Publication::insert, alter_parameters>(),
     alter<&Publication::update, alter_parameters>(), alter<&Publication::delete_, alter_parameters>(),
     alter<&Publication::truncate, alter_parameters>(), alter<&Publication::via_partition_root, alter_parameters>(),
@@ -49,7 +49,7 @@ constinit const KindRules publication_rules = {
     .stage = stage::publication,
     .create = create_with<create_publication>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = publication_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -36,7 +36,7 @@ void create_range_type(const RangeType& range, Creation& creation) {
   creation.out.add("CREATE " + names.address(range) + " AS RANGE (" + join(parts) + ")");
 }
 
-constexpr auto by_field = field_rules(replace<&RangeType::subtype>(), replace<&RangeType::operator_class>(),
+constexpr auto range_type_fields = field_rules(replace<&RangeType::subtype>(), replace<&RangeType::operator_class>(),
                                       replace<&RangeType::collation>(), replace<&RangeType::canonical>(),
                                       replace<&RangeType::subtype_diff>(), replace<&RangeType::multirange_name>());
 
@@ -46,7 +46,7 @@ constinit const KindRules range_type_rules = {
     .stage = stage::type,
     .create = create_with<create_range_type>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = range_type_fields,
 };
 
 }  // namespace pgplumb::diff

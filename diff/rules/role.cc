@@ -37,7 +37,7 @@ void alter_role(const DatabaseRole& from, const DatabaseRole& to, Alteration& al
   alteration.out.add("ALTER " + alteration.to.address(to) + " " + join(attributes(to, from), " "));
 }
 
-constexpr auto by_field = field_rules(
+constexpr auto role_fields = field_rules(
     alter<&DatabaseRole::superuser, alter_role>(), alter<&DatabaseRole::inherit, alter_role>(),
     alter<&DatabaseRole::create_role, alter_role>(), alter<&DatabaseRole::create_database, alter_role>(),
     alter<&DatabaseRole::login, alter_role>(), alter<&DatabaseRole::replication, alter_role>(),
@@ -50,7 +50,7 @@ constinit const KindRules role_rules = {
     .stage = stage::role,
     .create = create_with<create_role>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = role_fields,
 };
 
 }  // namespace pgplumb::diff

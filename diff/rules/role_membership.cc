@@ -26,7 +26,7 @@ void revoke_membership(const RoleMembership& membership, Removal& removal) {
   removal.out.add("REVOKE " + quoted(membership.role) + " FROM " + quoted(membership.name));
 }
 
-constexpr auto by_field = field_rules(replace<&RoleMembership::admin>(), replace<&RoleMembership::inherit>(),
+constexpr auto role_membership_fields = field_rules(replace<&RoleMembership::admin>(), replace<&RoleMembership::inherit>(),
                                       replace<&RoleMembership::set_role>());
 
 }  // namespace
@@ -35,7 +35,7 @@ constinit const KindRules role_membership_rules = {
     .stage = stage::role,
     .create = create_with<grant_membership>,
     .drop = drop_with<revoke_membership>,
-    .fields = by_field,
+    .fields = role_membership_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -9,19 +9,19 @@ using catalog::Rule;
 
 namespace {
 
-std::string head_of(const Rule& rule, const SqlNames& names) {
+std::string rule_head_of(const Rule& rule, const SqlNames& names) {
   const catalog::Object* relation = names.catalog().find(rule.parent.oid);
   return relation && relation->kind == Kind::view ? "ALTER TABLE " + names.parent(rule) : alter_head(names, rule.parent);
 }
 
-void alter_enabled(const Rule&, const Rule& to, Alteration& alteration) {
-  alteration.out.add(head_of(to, alteration.to), std::string(enable_word(to.enabled)) + " RULE " + quoted(to.name));
+void alter_rule_enabled(const Rule&, const Rule& to, Alteration& alteration) {
+  alteration.out.add(rule_head_of(to, alteration.to), std::string(enable_word(to.enabled)) + " RULE " + quoted(to.name));
 }
 
 void create_rule(const Rule& rule, Creation& creation) {
   creation.out.add(without_semicolon(rule.definition.text));
   Alteration alteration{creation.names, creation.names, creation.out};
-  if (rule.enabled != catalog::Enabled::origin) alter_enabled(rule, rule, alteration);
+  if (rule.enabled != catalog::Enabled::origin) alter_rule_enabled(rule, rule, alteration);
 }
 
 void alter_definition(const Rule&, const Rule& to, Alteration& alteration) {
@@ -31,9 +31,9 @@ void alter_definition(const Rule&, const Rule& to, Alteration& alteration) {
   alteration.out.add(std::move(sql));
 }
 
-constexpr auto by_field =
+constexpr auto rule_fields =
     field_rules(alter<&Rule::event, alter_definition>(), alter<&Rule::instead, alter_definition>(),
-                alter<&Rule::enabled, alter_enabled>(), alter<&Rule::definition, alter_definition>());
+                alter<&Rule::enabled, alter_rule_enabled>(), alter<&Rule::definition, alter_definition>());
 
 }  // namespace
 
@@ -41,7 +41,7 @@ constinit const KindRules rule_rules = {
     .stage = stage::rule,
     .create = create_with<create_rule>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = rule_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -9,21 +9,21 @@ using catalog::SecurityLabel;
 
 namespace {
 
-std::string head(const SecurityLabel& label, const SqlNames& names) {
+std::string security_label_head(const SecurityLabel& label, const SqlNames& names) {
   return "SECURITY LABEL FOR " + quoted(label.name) + " ON " + names.address(label.parent) + " IS ";
 }
 
 void create_label(const SecurityLabel& label, Creation& creation) {
-  creation.out.add(head(label, creation.names) + catalog::quote_literal(label.label));
+  creation.out.add(security_label_head(label, creation.names) + catalog::quote_literal(label.label));
 }
 
-void drop_label(const SecurityLabel& label, Removal& removal) { removal.out.add(head(label, removal.names) + "NULL"); }
+void drop_label(const SecurityLabel& label, Removal& removal) { removal.out.add(security_label_head(label, removal.names) + "NULL"); }
 
 void alter_label(const SecurityLabel&, const SecurityLabel& to, Alteration& alteration) {
-  alteration.out.add(head(to, alteration.to) + catalog::quote_literal(to.label));
+  alteration.out.add(security_label_head(to, alteration.to) + catalog::quote_literal(to.label));
 }
 
-constexpr auto by_field = field_rules(alter<&SecurityLabel::label, alter_label>());
+constexpr auto security_label_fields = field_rules(alter<&SecurityLabel::label, alter_label>());
 
 }  // namespace
 
@@ -31,7 +31,7 @@ constinit const KindRules security_label_rules = {
     .stage = stage::security_label,
     .create = create_with<create_label>,
     .drop = drop_with<drop_label>,
-    .fields = by_field,
+    .fields = security_label_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -21,7 +21,7 @@ void drop_sequence(const Sequence& sequence, Removal& removal) {
     destroys(step, "drops the position of sequence " + removal.names.qualified(sequence));
 }
 
-std::string_view holds_data(const Object& object, const Catalog&) {
+std::string_view sequence_holds_data(const Object& object, const Catalog&) {
   return static_cast<const Sequence&>(object).ownership == SequenceOwnership::none ? "its position" : "";
 }
 
@@ -30,14 +30,14 @@ bool is_of_identity(const Object& object, const SqlNames&) {
   return static_cast<const Sequence&>(object).ownership == SequenceOwnership::identity;
 }
 
-void alter_persistence(const Sequence& from, const Sequence& to, Alteration& alteration) {
+void alter_sequence_persistence(const Sequence& from, const Sequence& to, Alteration& alteration) {
   if (to.ownership != SequenceOwnership::none && from.ownership == to.ownership) return;  // follows its table
   alteration.out.add("ALTER SEQUENCE " + alteration.to.qualified(to) +
                      (to.persistence == Persistence::unlogged ? " SET UNLOGGED" : " SET LOGGED"));
 }
 
 /// Bounds changed one by one could be invalid meanwhile.
-void alter_options(const Sequence& from, const Sequence& to, Alteration& alteration) {
+void alter_sequence_options(const Sequence& from, const Sequence& to, Alteration& alteration) {
   std::string options;
   const auto option = [&](bool differs, std::string_view words, std::int64_t value) {
     if (differs) options.append(" ").append(words).append(" ").append(std::to_string(value));
@@ -61,11 +61,11 @@ void alter_ownership(const Sequence& from, const Sequence& to, Alteration& alter
                      (column ? alteration.to.parent(*column) + "." + quoted(column->name) : "NONE"));
 }
 
-constexpr auto by_field = field_rules(
-    alter<&Sequence::persistence, alter_persistence>(), alter<&Sequence::type, alter_options>(),
-    alter<&Sequence::start, alter_options>(), alter<&Sequence::increment, alter_options>(),
-    alter<&Sequence::minimum, alter_options>(), alter<&Sequence::maximum, alter_options>(),
-    alter<&Sequence::cache, alter_options>(), alter<&Sequence::cycle, alter_options>(),
+constexpr auto sequence_fields = field_rules(
+    alter<&Sequence::persistence, alter_sequence_persistence>(), alter<&Sequence::type, alter_sequence_options>(),
+    alter<&Sequence::start, alter_sequence_options>(), alter<&Sequence::increment, alter_sequence_options>(),
+    alter<&Sequence::minimum, alter_sequence_options>(), alter<&Sequence::maximum, alter_sequence_options>(),
+    alter<&Sequence::cache, alter_sequence_options>(), alter<&Sequence::cycle, alter_sequence_options>(),
     alter<&Sequence::ownership, alter_ownership>().late(), alter<&Sequence::owned_by, alter_ownership>().late());
 
 }  // namespace
@@ -74,9 +74,9 @@ constinit const KindRules sequence_rules = {
     .stage = stage::sequence,
     .create = create_with<create_sequence>,
     .drop = drop_with<drop_sequence>,
-    .fields = by_field,
+    .fields = sequence_fields,
     .implied = is_of_identity,
-    .holds_data = holds_data,
+    .holds_data = sequence_holds_data,
 };
 
 }  // namespace pgplumb::diff

@@ -36,7 +36,7 @@ void create_statistics(const Statistics& statistics, Creation& creation) {
   if (statistics.target >= 0) alter_target(statistics, statistics, alteration);
 }
 
-constexpr auto by_field =
+constexpr auto statistics_fields =
     field_rules(replace<&Statistics::table>(), replace<&Statistics::columns>(), replace<&Statistics::expressions>(),
                 replace<&Statistics::kinds>(), alter<&Statistics::target, alter_target>());
 
@@ -46,7 +46,7 @@ constinit const KindRules statistics_rules = {
     .stage = stage::statistics,
     .create = create_with<create_statistics>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = statistics_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -83,12 +83,12 @@ void drop_table(const Table& table, Removal& removal) {
     destroys(step, "drops the rows of table " + removal.names.qualified(table));
 }
 
-std::string_view holds_data(const Object& object, const Catalog&) {
+std::string_view table_holds_data(const Object& object, const Catalog&) {
   const auto& table = static_cast<const Table&>(object);
   return table.partition_strategy == catalog::PartitionStrategy::none ? "the rows of the table" : "its partitions";
 }
 
-void alter_persistence(const Table&, const Table& to, Alteration& alteration) {
+void alter_table_persistence(const Table&, const Table& to, Alteration& alteration) {
   alteration.out.add(alter_head(alteration.to, to),
                      to.persistence == Persistence::unlogged ? "SET UNLOGGED" : "SET LOGGED");
 }
@@ -107,7 +107,7 @@ void alter_inherits(const Table& from, const Table& to, Alteration& alteration) 
     if (!has(before, parent)) alteration.out.add(head, "INHERIT " + parent);
 }
 
-void alter_partition(const Table& from, const Table& to, Alteration& alteration) {
+void alter_table_partition(const Table& from, const Table& to, Alteration& alteration) {
   if (from.partition_of)
     alteration.out.add("ALTER TABLE " + alteration.from.qualified(from.partition_of) + " DETACH PARTITION " +
                        alteration.from.qualified(from));
@@ -116,11 +116,11 @@ void alter_partition(const Table& from, const Table& to, Alteration& alteration)
                        alteration.to.qualified(to) + " " + to.partition_bound.text);
 }
 
-void alter_type(const Table&, const Table& to, Alteration& alteration) {
+void alter_table_type(const Table&, const Table& to, Alteration& alteration) {
   alteration.out.add(alter_head(alteration.to, to), to.of_type ? "OF " + alteration.to.type(to.of_type) : "NOT OF");
 }
 
-void alter_access_method(const Table&, const Table& to, Alteration& alteration) {
+void alter_table_access_method(const Table&, const Table& to, Alteration& alteration) {
   constexpr int first_with_set_access_method = 15;
   if (alteration.from.catalog().major() < first_with_set_access_method)
     alteration.out.impossible("table " + alteration.to.qualified(to) +
@@ -129,12 +129,12 @@ void alter_access_method(const Table&, const Table& to, Alteration& alteration) 
     alteration.out.add(alter_head(alteration.to, to), "SET ACCESS METHOD " + alteration.to.qualified(to.access_method));
 }
 
-void alter_tablespace(const Table&, const Table& to, Alteration& alteration) {
+void alter_table_tablespace(const Table&, const Table& to, Alteration& alteration) {
   alteration.out.add(alter_head(alteration.to, to),
                      "SET TABLESPACE " + (to.tablespace.empty() ? "pg_default" : quoted(to.tablespace)));
 }
 
-void alter_options(const Table& from, const Table& to, Alteration& alteration) {
+void alter_table_options(const Table& from, const Table& to, Alteration& alteration) {
   const std::string head = alter_head(alteration.to, to);
   alter_storage_parameters(head, from.options, to.options, {}, alteration.out);
   alter_storage_parameters(head, from.toast_options, to.toast_options, "toast.", alteration.out);
@@ -151,15 +151,15 @@ void late_needs(const Object& object, const Catalog& catalog, const catalog::Ref
   }
 }
 
-constexpr auto by_field = field_rules(
-    alter<&Table::persistence, alter_persistence>(), alter<&Table::inherits, alter_inherits>(),
-    alter<&Table::partition_of, alter_partition>().late(), alter<&Table::partition_bound, alter_partition>().late(),
+constexpr auto table_fields = field_rules(
+    alter<&Table::persistence, alter_table_persistence>(), alter<&Table::inherits, alter_inherits>(),
+    alter<&Table::partition_of, alter_table_partition>().late(), alter<&Table::partition_bound, alter_table_partition>().late(),
     impossible<&Table::detach_pending>("a DETACH PARTITION … CONCURRENTLY was interrupted: finish it with FINALIZE"),
     impossible<&Table::partition_strategy>("the way of partitioning can't be changed in place"),
     impossible<&Table::partition_key>("the partition key can't be changed in place"),
-    alter<&Table::of_type, alter_type>(), alter<&Table::access_method, alter_access_method>(),
-    alter<&Table::tablespace, alter_tablespace>(), alter<&Table::options, alter_options>(),
-    alter<&Table::toast_options, alter_options>(), alter<&Table::row_security, row_security>(),
+    alter<&Table::of_type, alter_table_type>(), alter<&Table::access_method, alter_table_access_method>(),
+    alter<&Table::tablespace, alter_table_tablespace>(), alter<&Table::options, alter_table_options>(),
+    alter<&Table::toast_options, alter_table_options>(), alter<&Table::row_security, row_security>(),
     alter<&Table::force_row_security, row_security>(), alter<&Table::replica_identity, replica_identity>());
 
 }  // namespace
@@ -168,10 +168,10 @@ constinit const KindRules table_rules = {
     .stage = stage::table,
     .create = create_with<create_table>,
     .drop = drop_with<drop_table>,
-    .fields = by_field,
+    .fields = table_fields,
     .absorbs = table_absorbs,
     .late_needs = late_needs,
-    .holds_data = holds_data,
+    .holds_data = table_holds_data,
 };
 
 }  // namespace pgplumb::diff

@@ -19,15 +19,15 @@ void drop_tablespace(const Tablespace& space, Removal& removal) {
   removal.out.add("DROP " + removal.names.address(space)).transactional = false;
 }
 
-void alter_options(const Tablespace& from, const Tablespace& to, Alteration& alteration) {
+void alter_tablespace_options(const Tablespace& from, const Tablespace& to, Alteration& alteration) {
   Script parameters;
   alter_storage_parameters({}, from.options, to.options, {}, parameters);
   for (const Step& step : parameters.steps())
     alteration.out.add("ALTER " + alteration.to.address(to) + " " + step.sql);
 }
 
-constexpr auto by_field = field_rules(impossible<&Tablespace::location>("a tablespace stays in its directory"),
-                                      alter<&Tablespace::options, alter_options>());
+constexpr auto tablespace_fields = field_rules(impossible<&Tablespace::location>("a tablespace stays in its directory"),
+                                      alter<&Tablespace::options, alter_tablespace_options>());
 
 }  // namespace
 
@@ -35,7 +35,7 @@ constinit const KindRules tablespace_rules = {
     .stage = stage::tablespace,
     .create = create_with<create_tablespace>,
     .drop = drop_with<drop_tablespace>,
-    .fields = by_field,
+    .fields = tablespace_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -56,7 +56,7 @@ void alter_mappings(const TextSearchConfiguration& from, const TextSearchConfigu
   change_mappings(head + " ALTER", altered, alteration.out);
 }
 
-constexpr auto by_field = field_rules(replace<&TextSearchConfiguration::parser>(),
+constexpr auto text_search_configuration_fields = field_rules(replace<&TextSearchConfiguration::parser>(),
                                       alter<&TextSearchConfiguration::mappings, alter_mappings>());
 
 }  // namespace
@@ -65,7 +65,7 @@ constinit const KindRules text_search_configuration_rules = {
     .stage = stage::text_search,
     .create = create_with<create_configuration>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = text_search_configuration_fields,
 };
 
 }  // namespace pgplumb::diff

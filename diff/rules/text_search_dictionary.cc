@@ -38,7 +38,7 @@ std::vector<std::string> option_names(const std::string& options) {
 }
 
 /// An option that is named without a value goes.
-void alter_options(const TextSearchDictionary& from, const TextSearchDictionary& to, Alteration& alteration) {
+void alter_text_search_dictionary_options(const TextSearchDictionary& from, const TextSearchDictionary& to, Alteration& alteration) {
   const std::vector<std::string> kept = option_names(to.options);
   std::vector<std::string> parts;
   for (const std::string& name : option_names(from.options))
@@ -47,8 +47,8 @@ void alter_options(const TextSearchDictionary& from, const TextSearchDictionary&
   alteration.out.add("ALTER " + alteration.to.address(to) + " (" + join(parts) + ")");
 }
 
-constexpr auto by_field = field_rules(replace<&TextSearchDictionary::template_>(),
-                                      alter<&TextSearchDictionary::options, alter_options>());
+constexpr auto text_search_dictionary_fields = field_rules(replace<&TextSearchDictionary::template_>(),
+                                      alter<&TextSearchDictionary::options, alter_text_search_dictionary_options>());
 
 }  // namespace
 
@@ -56,7 +56,7 @@ constinit const KindRules text_search_dictionary_rules = {
     .stage = stage::text_search,
     .create = create_with<create_dictionary>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = text_search_dictionary_fields,
 };
 
 }  // namespace pgplumb::diff

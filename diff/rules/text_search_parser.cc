@@ -18,7 +18,7 @@ void create_parser(const TextSearchParser& parser, Creation& creation) {
   creation.out.add("CREATE " + names.address(parser) + " (" + join(parts) + ")");
 }
 
-constexpr auto by_field =
+constexpr auto text_search_parser_fields =
     field_rules(replace<&TextSearchParser::start>(), replace<&TextSearchParser::token>(),
                 replace<&TextSearchParser::end>(), replace<&TextSearchParser::headline>(),
                 replace<&TextSearchParser::token_types>());
@@ -29,7 +29,7 @@ constinit const KindRules text_search_parser_rules = {
     .stage = stage::text_search,
     .create = create_with<create_parser>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = text_search_parser_fields,
 };
 
 }  // namespace pgplumb::diff

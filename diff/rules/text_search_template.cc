@@ -15,7 +15,7 @@ void create_template(const TextSearchTemplate& object, Creation& creation) {
   creation.out.add("CREATE " + names.address(object) + " (" + init + "LEXIZE = " + names.qualified(object.lexize) + ")");
 }
 
-constexpr auto by_field = field_rules(replace<&TextSearchTemplate::init>(), replace<&TextSearchTemplate::lexize>());
+constexpr auto text_search_template_fields = field_rules(replace<&TextSearchTemplate::init>(), replace<&TextSearchTemplate::lexize>());
 
 }  // namespace
 
@@ -23,7 +23,7 @@ constinit const KindRules text_search_template_rules = {
     .stage = stage::text_search,
     .create = create_with<create_template>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = text_search_template_fields,
 };
 
 }  // namespace pgplumb::diff

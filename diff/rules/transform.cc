@@ -17,7 +17,7 @@ void create_transform(const Transform& transform, Creation& creation) {
   creation.out.add("CREATE " + names.address(transform) + " (" + join(parts) + ")");
 }
 
-constexpr auto by_field = field_rules(replace<&Transform::from_sql>(), replace<&Transform::to_sql>());
+constexpr auto transform_fields = field_rules(replace<&Transform::from_sql>(), replace<&Transform::to_sql>());
 
 }  // namespace
 
@@ -25,7 +25,7 @@ constinit const KindRules transform_rules = {
     .stage = stage::oper,
     .create = create_with<create_transform>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = transform_fields,
 };
 
 }  // namespace pgplumb::diff

@@ -32,7 +32,7 @@ std::string deferral(const Trigger& trigger) {
   return trigger.deferrable ? " DEFERRABLE" : "";
 }
 
-std::string definition(const Trigger& trigger, const SqlNames& names) {
+std::string trigger_definition(const Trigger& trigger, const SqlNames& names) {
   const std::string_view timing = trigger.timing == TriggerTiming::before       ? " BEFORE "
                                   : trigger.timing == TriggerTiming::instead_of ? " INSTEAD OF "
                                                                                 : " AFTER ";
@@ -47,29 +47,29 @@ std::string definition(const Trigger& trigger, const SqlNames& names) {
   return sql + "\n    EXECUTE FUNCTION " + names.qualified(trigger.function) + "(" + join(arguments) + ")";
 }
 
-std::string head_of(const Trigger& trigger, const SqlNames& names) {
+std::string trigger_head_of(const Trigger& trigger, const SqlNames& names) {
   const catalog::Object* relation = names.catalog().find(trigger.parent.oid);
   return relation && relation->kind == Kind::view ? "ALTER TABLE " + names.parent(trigger)
                                                   : alter_head(names, trigger.parent);
 }
 
-void alter_enabled(const Trigger&, const Trigger& to, Alteration& alteration) {
-  alteration.out.add(head_of(to, alteration.to), std::string(enable_word(to.enabled)) + " TRIGGER " + quoted(to.name));
+void alter_trigger_enabled(const Trigger&, const Trigger& to, Alteration& alteration) {
+  alteration.out.add(trigger_head_of(to, alteration.to), std::string(enable_word(to.enabled)) + " TRIGGER " + quoted(to.name));
 }
 
 void create_trigger(const Trigger& trigger, Creation& creation) {
-  creation.out.add("CREATE " + definition(trigger, creation.names));
+  creation.out.add("CREATE " + trigger_definition(trigger, creation.names));
   Alteration alteration{creation.names, creation.names, creation.out};
-  if (trigger.enabled != catalog::Enabled::origin) alter_enabled(trigger, trigger, alteration);
+  if (trigger.enabled != catalog::Enabled::origin) alter_trigger_enabled(trigger, trigger, alteration);
 }
 
-constexpr auto by_field = field_rules(
+constexpr auto trigger_fields = field_rules(
     replace<&Trigger::function>(), replace<&Trigger::timing>(), replace<&Trigger::for_each_row>(),
     replace<&Trigger::on_insert>(), replace<&Trigger::on_update>(), replace<&Trigger::on_delete>(),
     replace<&Trigger::on_truncate>(), replace<&Trigger::update_columns>(), replace<&Trigger::when>(),
     replace<&Trigger::arguments>(), replace<&Trigger::old_table>(), replace<&Trigger::new_table>(),
     replace<&Trigger::is_constraint>(), replace<&Trigger::deferrable>(), replace<&Trigger::initially_deferred>(),
-    replace<&Trigger::constraint_relation>(), alter<&Trigger::enabled, alter_enabled>());
+    replace<&Trigger::constraint_relation>(), alter<&Trigger::enabled, alter_trigger_enabled>());
 
 }  // namespace
 
@@ -77,7 +77,7 @@ constinit const KindRules trigger_rules = {
     .stage = stage::trigger,
     .create = create_with<create_trigger>,
     .drop = drop_by_address,
-    .fields = by_field,
+    .fields = trigger_fields,
 };
 
 }  // namespace pgplumb::diff

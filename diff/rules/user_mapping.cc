@@ -22,12 +22,12 @@ void drop_mapping(const UserMapping& mapping, Removal& removal) {
   removal.out.add("DROP " + address(mapping, removal.names));
 }
 
-void alter_options(const UserMapping& from, const UserMapping& to, Alteration& alteration) {
+void alter_user_mapping_options(const UserMapping& from, const UserMapping& to, Alteration& alteration) {
   const std::string what = address(to, alteration.to);
   alteration.out.add("ALTER " + what + " " + alter_foreign_options(from.options, to.options, what, alteration.out));
 }
 
-constexpr auto by_field = field_rules(alter<&UserMapping::options, alter_options>());
+constexpr auto user_mapping_fields = field_rules(alter<&UserMapping::options, alter_user_mapping_options>());
 
 }  // namespace
 
@@ -35,7 +35,7 @@ constinit const KindRules user_mapping_rules = {
     .stage = stage::foreign_server,
     .create = create_with<create_mapping>,
     .drop = drop_with<drop_mapping>,
-    .fields = by_field,
+    .fields = user_mapping_fields,
 };
 
 }  // namespace pgplumb::diff

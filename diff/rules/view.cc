@@ -11,15 +11,15 @@ using catalog::View;
 
 namespace {
 
-std::string definition(const View& view, const SqlNames& names) {
+std::string view_definition(const View& view, const SqlNames& names) {
   return "VIEW " + names.qualified(view) + with_clause(view.options) + " AS\n" + without_semicolon(view.query.text);
 }
 
 void create_view(const View& view, Creation& creation) {
-  creation.out.add("CREATE " + definition(view, creation.names));
+  creation.out.add("CREATE " + view_definition(view, creation.names));
 }
 
-std::vector<const Column*> columns_in_order(const Catalog& catalog, const View& view) {
+std::vector<const Column*> view_columns_in_order(const Catalog& catalog, const View& view) {
   auto columns = catalog.children_of<Column>(view.oid);
   std::sort(columns.begin(), columns.end(), [](const Column* a, const Column* b) { return a->position < b->position; });
   return columns;
@@ -27,8 +27,8 @@ std::vector<const Column*> columns_in_order(const Catalog& catalog, const View& 
 
 /// OR REPLACE keeps the columns, and appends others behind them (checkViewTupleDesc of view.c).
 bool keeps_columns(const View& from, const View& to, const Alteration& alteration) {
-  const auto before = columns_in_order(alteration.from.catalog(), from);
-  const auto after = columns_in_order(alteration.to.catalog(), to);
+  const auto before = view_columns_in_order(alteration.from.catalog(), from);
+  const auto after = view_columns_in_order(alteration.to.catalog(), to);
   if (before.size() > after.size()) return false;
   for (std::size_t i = 0; i < before.size(); ++i) {
     const Column &a = *before[i], &b = *after[i];
@@ -42,20 +42,20 @@ bool keeps_columns(const View& from, const View& to, const Alteration& alteratio
 
 void alter_query(const View& from, const View& to, Alteration& alteration) {
   if (keeps_columns(from, to, alteration))
-    alteration.out.add("CREATE OR REPLACE " + definition(to, alteration.to));
+    alteration.out.add("CREATE OR REPLACE " + view_definition(to, alteration.to));
   else
     alteration.replace();
 }
 
-void alter_options(const View& from, const View& to, Alteration& alteration) {
+void alter_view_options(const View& from, const View& to, Alteration& alteration) {
   if (!alteration.changes<&View::query>())  // OR REPLACE has said them
     alter_storage_parameters(alter_head(alteration.to, to), from.options, to.options, {}, alteration.out);
 }
 
-bool absorbs(const Object&, const Object& contained, const SqlNames&) { return contained.kind == Kind::column; }
+bool view_absorbs(const Object&, const Object& contained, const SqlNames&) { return contained.kind == Kind::column; }
 
-constexpr auto by_field =
-    field_rules(alter<&View::query, alter_query>(), alter<&View::options, alter_options>());
+constexpr auto view_fields =
+    field_rules(alter<&View::query, alter_query>(), alter<&View::options, alter_view_options>());
 
 }  // namespace
 
@@ -63,8 +63,8 @@ constinit const KindRules view_rules = {
     .stage = stage::view,
     .create = create_with<create_view>,
     .drop = drop_by_address,
-    .fields = by_field,
-    .absorbs = absorbs,
+    .fields = view_fields,
+    .absorbs = view_absorbs,
 };
 
 }  // namespace pgplumb::diff
