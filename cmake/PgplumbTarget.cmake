@@ -12,6 +12,7 @@ function(pgplumb_library name)
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC ${ARGN})
   pgplumb_compile_options(${name})
+  pgplumb_precompile(${name})
   pgplumb_batches(${name} ${sources})
 endfunction()
 
@@ -38,7 +39,8 @@ function(pgplumb_batches target)
   endforeach()
 endfunction()
 
-function(pgplumb_compile_options target)
+# For targets of many units: one alone is compiled in less time than the headers.
+function(pgplumb_precompile target)
   target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.h)
   # ast.h is generated, and large; who links the parser reads it again and again.
   if(TARGET pgplumb_parser AND NOT target STREQUAL "pgplumb_diff")
@@ -47,6 +49,9 @@ function(pgplumb_compile_options target)
   if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
     target_compile_options(${target} PRIVATE -fpch-preprocess)  # without it ccache can't tell what a unit depends on
   endif()
+endfunction()
+
+function(pgplumb_compile_options target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic $<$<BOOL:${PGPLUMB_WERROR}>:-Werror>)
   if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(${target} PRIVATE -Wno-restrict)  # warns of "literal" + std::string (GCC bug 105651)
