@@ -1,3 +1,7 @@
 #include "cli/app.h"
+#include "cli/memory.h"
 
-int main(int argc, char** argv) { return pgplumb::cli::run(argc, argv); }
+int main(int argc, char** argv) {
+  pgplumb::cli::prepare_memory();
+  return pgplumb::cli::run(argc, argv);
+}
