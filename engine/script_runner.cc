@@ -15,6 +15,7 @@
 #include "engine/evaluate/evaluate.h"
 #include "engine/psql/interpolate.h"
 #include "engine/psql/slash_arguments.h"
+#include "parser/statement_stream.h"
 
 namespace pgplumb::engine {
 
@@ -69,14 +70,14 @@ ScriptRunner::ScriptRunner(catalog::SourceMap& sources, Catalog initial, const S
       psql_(options.variables),
       has_event_triggers_(ddl::has_event_triggers(interpreter_)) {}
 
-bool ScriptRunner::run(const ScriptRun& run, const parser::Script& script) {
+bool ScriptRunner::run(const ScriptRun& run, const Statements& script) {
   if (run.new_session) {
     interpreter_.start_session();
     psql_ = psql::Psql(options_.variables);
   }
   if (run.in_transaction) command("BEGIN");
-  including_ = {script.file};
-  if (statements(script.statements, run) == Next::end) return false;
+  including_ = {run.source.file};
+  if (statements(script, run) == Next::end) return false;
   if (run.in_transaction) command("COMMIT");
   return true;
 }
@@ -92,20 +93,23 @@ void ScriptRunner::command(const std::string& text) {
   interpreter_.execute(parsed.tree.statement(), {});
 }
 
-ScriptRunner::Next ScriptRunner::statements(const std::vector<Statement>& statements, const ScriptRun& run) {
-  for (const Statement& statement : statements) {
-    const Next next = step(statement, run);
-    if (next != Next::go_on) return next;
+ScriptRunner::Next ScriptRunner::statements(const Statements& next, const ScriptRun& run) {
+  Statement last;
+  while (std::optional<Statement> statement = next()) {
+    last.tag = statement->tag;
+    last.span = statement->span;
+    const Next what = step(*statement, run);
+    if (what != Next::go_on) return what;
   }
-  if (!psql_.has_open_condition() || statements.empty() || including_.size() > 1) return Next::go_on;
-  return not_simulated(statements.back(), "the file ends within an \\if that no \\endif closes");
+  if (!psql_.has_open_condition() || last.span.empty() || including_.size() > 1) return Next::go_on;
+  return not_simulated(last, "the file ends within an \\if that no \\endif closes");
 }
 
-ScriptRunner::Next ScriptRunner::step(const Statement& statement, const ScriptRun& run) {
+ScriptRunner::Next ScriptRunner::step(Statement& statement, const ScriptRun& run) {
   if (statement.kind == StatementKind::psql) return psql_command(statement, run);
   if (!psql_.active()) return Next::go_on;
   if (!statement.sent_by_command) return sql(statement, run);
-  buffer_ = &statement;
+  buffer_ = std::move(statement);
   return Next::go_on;
 }
 
@@ -182,9 +186,12 @@ ScriptRunner::Next ScriptRunner::record(const Statement& statement, Outcome outc
 void ScriptRunner::take_installed_members(ast::NodeTag tag) {
   using enum ast::NodeTag;
   if (!options_.installed || (tag != CreateExtensionStmt && tag != DoStmt && tag != CallStmt && tag != SelectStmt)) return;
+  const std::vector<Name> unknown = ddl::extensions_of_unknown_contents(interpreter_);
+  if (unknown.empty()) return;
+  const std::shared_ptr<const Catalog> installed = options_.installed();
   Catalog& catalog = interpreter_.catalog();
-  for (const Name name : ddl::extensions_of_unknown_contents(interpreter_))
-    catalog::transplant_members(*options_.installed, catalog,
+  for (const Name name : unknown)
+    catalog::transplant_members(*installed, catalog,
                                 {catalog.find_named<catalog::Extension>(catalog::invalid_oid, name)->oid});
 }
 
@@ -208,10 +215,10 @@ ScriptRunner::Next ScriptRunner::psql_command(const Statement& statement, const 
   try {
     return obey(psql_.run(statement), statement, run);
   } catch (const NotSimulated& limit) {
-    buffer_ = nullptr;
+    buffer_.reset();
     return not_simulated(statement, fmt::format("\\{}: {}", statement.arguments.at(0), limit.what()));
   } catch (const SqlError& error) {
-    buffer_ = nullptr;
+    buffer_.reset();
     return record(statement, {Status::error, error.sqlstate, error.message, error.detail, error.hint, -1});
   }
 }
@@ -221,11 +228,16 @@ ScriptRunner::Next ScriptRunner::obey(const psql::Request& request, const Statem
     case psql::Request::Kind::none: break;
     case psql::Request::Kind::quit: return Next::leave_file;
     case psql::Request::Kind::include: return include(request, command, run);
-    case psql::Request::Kind::send: return buffer_ ? sql(*std::exchange(buffer_, nullptr), run) : Next::go_on;
+    case psql::Request::Kind::send: return send_buffer(run);
     case psql::Request::Kind::store_result: store_row(request.argument); break;
     case psql::Request::Kind::execute_result: return execute_rows(command, run);
   }
   return Next::go_on;
+}
+
+ScriptRunner::Next ScriptRunner::send_buffer(const ScriptRun& run) {
+  const std::optional<Statement> statement = std::exchange(buffer_, std::nullopt);
+  return statement ? sql(*statement, run) : Next::go_on;
 }
 
 ScriptRunner::Next ScriptRunner::include(const psql::Request& request, const Statement& command, const ScriptRun& run) {
@@ -236,17 +248,18 @@ ScriptRunner::Next ScriptRunner::include(const psql::Request& request, const Sta
   ScriptRun included = run;
   included.source.file = file;
   included.source.parts = {};
-  const parser::Script script = parser::parse_script(included.source, sources_);
+  parser::StatementStream script({included.source}, sources_);
   including_.push_back(file);
-  const Next next = statements(script.statements, included);
+  const Next next = statements([&] { return script.next(0); }, included);
   including_.pop_back();
   record(command, skipped());
   return next == Next::end ? Next::end : Next::go_on;
 }
 
 evaluate::ResultSet ScriptRunner::rows_of_buffer() {
-  const Statement* statement = std::exchange(buffer_, nullptr);
-  if (!statement) throw NotSimulated("there is no query before it");
+  const std::optional<Statement> sent = std::exchange(buffer_, std::nullopt);
+  if (!sent) throw NotSimulated("there is no query before it");
+  const Statement* statement = &*sent;
   if (statement->has_variables) {
     const std::string text = psql::interpolate(sources_.text(statement->span), psql_.variables());
     interpolated_ = parser::parse_text(text, statement->span, {});

@@ -1,5 +1,7 @@
 #pragma once
 // Runs the statements of scripts one after another, with what psql itself does between them.
+#include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -17,18 +19,22 @@ class ScriptRunner {
  public:
   ScriptRunner(catalog::SourceMap& sources, Catalog initial, const SimulateOptions& options);
 
+  /// The next statement of a script; none at its end.
+  using Statements = std::function<std::optional<parser::Statement>()>;
+
   /// False when the history ends here.
-  bool run(const ScriptRun& run, const parser::Script& script);
+  bool run(const ScriptRun& run, const Statements& script);
   Simulation finish() &&;
 
  private:
   enum class Next { go_on, leave_file, end };
 
-  Next statements(const std::vector<parser::Statement>& statements, const ScriptRun& run);
-  Next step(const parser::Statement& statement, const ScriptRun& run);
+  Next statements(const Statements& next, const ScriptRun& run);
+  Next step(parser::Statement& statement, const ScriptRun& run);
   Next sql(const parser::Statement& statement, const ScriptRun& run);
   Next psql_command(const parser::Statement& statement, const ScriptRun& run);
   Next obey(const psql::Request& request, const parser::Statement& command, const ScriptRun& run);
+  Next send_buffer(const ScriptRun& run);
   Next include(const psql::Request& request, const parser::Statement& command, const ScriptRun& run);
   Next execute_rows(const parser::Statement& command, const ScriptRun& run);
   void store_row(const std::string& prefix);
@@ -51,7 +57,7 @@ class ScriptRunner {
   std::set<std::pair<Oid, int>> harmless_;  // relations and how their rows change, without effects
   std::string database_;                       // named by the last \connect that named one
   std::vector<parser::Statement> interpolated_;  // what the query buffer's statement became, if it had variables
-  const parser::Statement* buffer_ = nullptr;  // sent by the command that follows it
+  std::optional<parser::Statement> buffer_;      // sent by the command that follows it
   std::vector<catalog::FileId> including_;     // files that are being run, the innermost last
   std::vector<StatementResult> results_;
 };

@@ -26,8 +26,9 @@ struct SimulateOptions {
   Environment environment;
   std::map<std::string, std::string> variables;  // psql's, as set on its command line
   IncludeFile include;                           // empty: nothing can be included
-  /// A database whose installed extensions serve the simulation, where it has no data of its own about one; may be null.
-  std::shared_ptr<const Catalog> installed;
+  /// A database whose installed extensions serve the simulation, where it has no data of its own about one. Asked for only
+  /// then; empty: there is none.
+  std::function<std::shared_ptr<const Catalog>()> installed;
   bool keep_going = false;  // on after a refused statement or one that never ends
 };
 
@@ -44,7 +45,7 @@ struct Simulation {
   std::vector<catalog::Diagnostic> notices;
 };
 
-/// Runs the files in order on `initial`. Files are parsed in parallel first.
+/// Runs the files in order on `initial`, while threads parse what comes next.
 Simulation simulate(const std::vector<ScriptRun>& runs, catalog::SourceMap& sources, Catalog initial,
                     const SimulateOptions& options);
 

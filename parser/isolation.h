@@ -28,8 +28,4 @@ class PgQueryLock {
 /// had. Exceptions pass through.
 bool run_with_stack(std::size_t bytes, const std::function<void()>& work);
 
-/// Calls `work` with each number below `count`, in as many threads as the machine has processors, each with descriptors
-/// of its own where that can be had. The first exception passes through when all threads have ended.
-void run_in_parallel(std::size_t count, const std::function<void(std::size_t)>& work);
-
 }  // namespace pgplumb::parser

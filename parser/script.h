@@ -1,5 +1,5 @@
 #pragma once
-// Files to statements: split, parsed in parallel, each problem kept with its own statement.
+// Files to statements, all at once.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,10 +18,7 @@ struct ScriptSource {
   bool keep_going = false;  // past what never ends
 };
 
-/// Scripts in the order of their sources. A syntax error is its statement's `problem`; what makes the rest of a file
-/// unreadable (a quote or COPY data that never ends, a dump cut short) throws catalog::UsageError with file and line. A
-/// source that keeps going past what never ends has it as a problem of the statement instead: an open quote is sent as it
-/// stands, as psql sends it, and a COPY without its data is not simulated.
+/// Scripts in the order of their sources, as StatementStream reads them.
 std::vector<Script> parse_all(const std::vector<ScriptSource>& sources, const catalog::SourceMap& sources_text);
 
 Script parse_script(const ScriptSource& source, const catalog::SourceMap& sources_text);
