@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
+#include "catalog/base/parallel.h"
 #include "catalog/kinds/constraint.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/sequence.h"
@@ -50,6 +52,14 @@ Hash128 content_hash(const Object& object, const NameSource& names) {
   return hasher.finish();
 }
 
+std::vector<const FieldInfo*> fields_of(const KindInfo& info) {
+  std::vector<const FieldInfo*> all;
+  for (const FieldInfo& field : info.fields) all.push_back(&field);
+  if (info.traits.has_comment) all.push_back(&base_field_table[0]);
+  if (info.traits.has_owner) all.push_back(&base_field_table[1]);
+  return all;
+}
+
 bool before(const SealedObject& a, const SealedObject& b) {
   return a.key.kind != b.key.kind ? a.key.kind < b.key.kind : a.key.identity < b.key.identity;
 }
@@ -58,13 +68,13 @@ bool before(const SealedObject& a, const SealedObject& b) {
 
 std::span<const FieldInfo> base_fields() { return base_field_table; }
 
-std::vector<const FieldInfo*> all_fields(Kind kind) {
-  const KindInfo& info = kind_info(kind);
-  std::vector<const FieldInfo*> all;
-  for (const FieldInfo& field : info.fields) all.push_back(&field);
-  if (info.traits.has_comment) all.push_back(&base_field_table[0]);
-  if (info.traits.has_owner) all.push_back(&base_field_table[1]);
-  return all;
+const std::vector<const FieldInfo*>& all_fields(Kind kind) {
+  static const std::map<Kind, std::vector<const FieldInfo*>> known = [] {
+    std::map<Kind, std::vector<const FieldInfo*>> all;
+    for (const KindInfo* info : all_kinds()) all.emplace(info->kind, fields_of(*info));
+    return all;
+  }();
+  return known.at(kind);
 }
 
 std::string canonical(const FieldInfo& field, const Object& object, const NameSource& names) {
@@ -89,9 +99,13 @@ SealedCatalog freeze(std::shared_ptr<const Catalog> catalog) {
   sealed.catalog_ = std::move(catalog);
   sealed.names_ = std::make_shared<Names>(*sealed.catalog_);
   sealed.catalog_->for_each([&](const Object& object) {
+    sealed.names_->identity(object);  // of all objects, so that hashing only looks names up
     if (is_environment(*sealed.catalog_, object) || is_implied(*sealed.catalog_, object)) return;
-    sealed.objects_.push_back(
-        {sealed.names_->key(object), &object, container_of(object), content_hash(object, *sealed.names_)});
+    sealed.objects_.push_back({sealed.names_->key(object), &object, container_of(object), {}});
+  });
+  in_parallel(sealed.objects_.size(), 64, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i)
+      sealed.objects_[i].content = content_hash(*sealed.objects_[i].object, *sealed.names_);
   });
   std::sort(sealed.objects_.begin(), sealed.objects_.end(), before);
   Hasher root;

@@ -14,7 +14,7 @@ namespace pgplumb::catalog {
 /// The fields that objects of every kind have beyond their identity: the comment and the owner.
 std::span<const FieldInfo> base_fields();
 /// The fields of the kind, its base fields behind them.
-std::vector<const FieldInfo*> all_fields(Kind kind);
+const std::vector<const FieldInfo*>& all_fields(Kind kind);
 
 struct SealedObject {
   ObjectKey key;

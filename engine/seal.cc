@@ -1,5 +1,8 @@
 #include "engine/seal.h"
 
+#include <tbb/enumerable_thread_specific.h>
+
+#include "catalog/base/parallel.h"
 #include "catalog/kinds/table.h"
 #include "engine/deparse/deparse.h"
 #include "engine/field_text.h"
@@ -18,16 +21,16 @@ using catalog::Query;
 
 class Sealer {
  public:
-  explicit Sealer(Catalog& catalog)
-      : catalog_(catalog), cache_(catalog.major(), &catalog, {catalog::builtin::pg_catalog_namespace}) {}
+  explicit Sealer(const Catalog& catalog)
+      : cache_(catalog.major(), &catalog, {catalog::builtin::pg_catalog_namespace}) {}
 
-  void seal(const Object& object);
+  /// The object with its texts; null where it has them.
+  std::shared_ptr<Object> seal(const Object& object);
 
  private:
   void read_texts(const Object& object);
   void write_texts(Object& object) const;
 
-  Catalog& catalog_;
   deparse::Syscache cache_;
   std::vector<std::string> texts_;  // of the object at hand, in the order of its fields
   bool changed_ = false;
@@ -65,29 +68,35 @@ void Sealer::write_texts(Object& object) const {
   }
 }
 
-void Sealer::seal(const Object& object) {
+std::shared_ptr<Object> Sealer::seal(const Object& object) {
   texts_.clear();
   changed_ = false;
   read_texts(object);
   const auto* table = object.kind == Kind::table ? static_cast<const catalog::Table*>(&object) : nullptr;
   const bool partitioned = table && !table->partition_key_parts.empty();
-  if (!changed_ && !partitioned) return;
+  if (!changed_ && !partitioned) return nullptr;
   std::shared_ptr<Object> copy = catalog::kind_info(object.kind).clone(object);
   write_texts(*copy);
   if (partitioned) {
     auto& sealed = static_cast<catalog::Table&>(*copy);
     sealed.partition_key.text = deparse::print_partition_key(cache_, sealed);
   }
-  catalog_.set_texts(std::move(copy));
+  return copy;
 }
 
 }  // namespace
 
 void seal(Catalog& catalog) {
-  Sealer sealer(catalog);
-  std::vector<Oid> oids;
-  catalog.for_each([&](const Object& object) { oids.push_back(object.oid); });
-  for (Oid oid : oids) sealer.seal(*catalog.find(oid));
+  std::vector<const Object*> objects;
+  catalog.for_each([&](const Object& object) { objects.push_back(&object); });
+  std::vector<std::shared_ptr<Object>> sealed(objects.size());
+  tbb::enumerable_thread_specific<Sealer> sealers([&] { return Sealer(catalog); });
+  catalog::in_parallel(objects.size(), 256, [&](std::size_t begin, std::size_t end) {
+    Sealer& sealer = sealers.local();
+    for (std::size_t i = begin; i < end; ++i) sealed[i] = sealer.seal(*objects[i]);
+  });
+  for (std::shared_ptr<Object>& object : sealed)
+    if (object) catalog.set_texts(std::move(object));
 }
 
 }  // namespace pgplumb::engine

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 #include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
 
 #include <algorithm>
 
+#include "catalog/base/parallel.h"
 #include "catalog/kinds/grant.h"
 #include "engine/introspect/acl.h"
 #include "engine/introspect/attach.h"
@@ -211,8 +211,8 @@ void Loader::decode(Pending& pending) {
 }
 
 void Loader::decode() {
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, pending_.size(), 64), [this](const auto& range) {
-    for (std::size_t i = range.begin(); i != range.end(); ++i) decode(pending_[i]);
+  catalog::in_parallel(pending_.size(), 64, [this](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) decode(pending_[i]);
   });
 }
 
