@@ -11,6 +11,7 @@
 #include "catalog/snapshot.h"
 #include "cli/history.h"
 #include "cli/include.h"
+#include "cli/loading.h"
 #include "cli/progress.h"
 #include "cli/source.h"
 #include "cli/version.h"
@@ -44,13 +45,14 @@ std::string read_file(const std::string& path) {
 
 // --- A live database ---------------------------------------------------------------------------------------------------
 
-void load_live(LoadedSource& loaded, const LoadOptions& options) {
+void load_live(LoadedSource& loaded, const LoadOptions& options, const std::function<void(int)>& connected) {
   engine::ConnectionSettings settings;
   settings.target = loaded.spec.text;
   settings.statement_timeout_ms = options.statement_timeout_ms;
   settings.lock_timeout_ms = options.lock_timeout_ms;
   engine::IntrospectOptions introspect;
   introspect.connections = options.connections;
+  introspect.connected = connected;
   engine::LiveCatalog live = engine::introspect(settings, introspect);
   loaded.spec.description = live.source;
   loaded.major = live.catalog.major();
@@ -119,14 +121,16 @@ void take_results(LoadedSource& loaded, const std::vector<engine::StatementResul
   }
 }
 
-int choose_major(const LoadOptions& options, const LoadedSource* environment) {
+int choose_major(const LoadOptions& options, const Loading* other) {
   if (options.major) return options.major;
-  if (environment && environment->major) return environment->major;
-  return std::stoi(grammar_version());
+  const int major = other ? other->version().major : 0;
+  return major ? major : std::stoi(grammar_version());
 }
 
 /// Keeps the files that the live branch has had: drift is measured against the point that it has reached.
-void keep_applied(LoadedSource& loaded, History& history, const LoadOptions& options, const LoadedSource& live) {
+void keep_applied(LoadedSource& loaded, History& history, const LoadOptions& options, const Loading& other) {
+  if (!has_history_table(history.migrations)) return;
+  const LoadedSource& live = other.loaded();
   const Progress progress = read_progress(history.migrations, live, options);
   if (!progress.known) return;
   for (const std::string& key : progress.unknown_keys)
@@ -142,13 +146,14 @@ void keep_applied(LoadedSource& loaded, History& history, const LoadOptions& opt
   history.migrations.files = std::move(applied);
 }
 
-void load_history(LoadedSource& loaded, const LoadOptions& options, const LoadedSource* environment) {
+void load_history(LoadedSource& loaded, const LoadOptions& options, const Loading* other) {
   History history = read_history(loaded.spec, options, *loaded.sources);
-  if (environment && environment->spec.kind == SourceKind::live) keep_applied(loaded, history, options, *environment);
+  const bool beside_live = other && other->is_live();
+  if (beside_live) keep_applied(loaded, history, options, *other);
   loaded.bookkeeping = bookkeeping_names(history.migrations);
   loaded.not_simulated = std::move(history.unread);
   loaded.left_out = std::move(history.left_out);
-  loaded.major = choose_major(options, environment);
+  loaded.major = choose_major(options, other);
   engine::SimulateOptions simulate;
   simulate.environment.major = loaded.major;
   simulate.environment.now = options.now;
@@ -156,8 +161,8 @@ void load_history(LoadedSource& loaded, const LoadOptions& options, const Loaded
   simulate.variables = options.variables;
   simulate.include = include_from(loaded.spec, *loaded.sources);
   Catalog initial = engine::fresh_database(loaded.major);
-  if (environment && environment->spec.kind == SourceKind::live) simulate.installed = environment->catalog;
-  if (environment) initial.set_server_version(environment->server_version_num);
+  if (beside_live) simulate.installed = [other] { return other->loaded().catalog; };
+  if (other) initial.set_server_version(other->version().server_version_num);
   engine::Simulation simulation =
       engine::simulate(runs_of(history.migrations, *loaded.sources), *loaded.sources, std::move(initial), simulate);
   take_results(loaded, simulation.results);
@@ -167,20 +172,21 @@ void load_history(LoadedSource& loaded, const LoadOptions& options, const Loaded
 
 }  // namespace
 
-LoadedSource load(const SourceSpec& spec, const LoadOptions& options, const LoadedSource* environment) {
+LoadedSource load(const SourceSpec& spec, const LoadOptions& options, const Loading* other,
+                  const std::function<void(int)>& connected) {
   LoadedSource loaded;
   loaded.spec = spec;
   loaded.sources = std::make_shared<catalog::SourceMap>();
   switch (spec.kind) {
-    case SourceKind::live: load_live(loaded, options); break;
+    case SourceKind::live: load_live(loaded, options, connected); break;
     case SourceKind::snapshot: load_snapshot(loaded); break;
     case SourceKind::empty:
-      loaded.major = choose_major(options, environment);
+      loaded.major = choose_major(options, other);
       loaded.catalog = share(engine::fresh_database(loaded.major));
       break;
     case SourceKind::migrations:
     case SourceKind::sql:
-    case SourceKind::git: load_history(loaded, options, environment); break;
+    case SourceKind::git: load_history(loaded, options, other); break;
   }
   loaded.sealed = catalog::freeze(loaded.catalog);
   return loaded;
@@ -195,15 +201,18 @@ std::size_t parse_source_only(const SourceSpec& spec, const LoadOptions& options
 LoadedPair load_pair(const std::string& first, const std::string& second, const LoadOptions& options) {
   const SourceSpec first_spec = parse_source(first);
   const SourceSpec second_spec = parse_source(second);
-  auto tells_major = [](const SourceSpec& spec) { return spec.kind == SourceKind::live || spec.kind == SourceKind::snapshot; };
+  const bool second_tells = second_spec.kind == SourceKind::live || second_spec.kind == SourceKind::snapshot;
   LoadedPair pair;
-  if (tells_major(second_spec)) {
-    pair.second = load(second_spec, options);
-    pair.first = load(first_spec, options, &pair.second);
-  } else {
-    pair.first = load(first_spec, options);
-    pair.second = load(second_spec, options, &pair.first);
+  LoadedSource& telling = second_tells ? pair.second : pair.first;
+  LoadedSource& asking = second_tells ? pair.first : pair.second;
+  Loading other(second_tells ? second_spec : first_spec, options);
+  try {
+    asking = load(second_tells ? first_spec : second_spec, options, &other);
+  } catch (...) {
+    other.loaded();  // its error comes first
+    throw;
   }
+  telling = other.take();
   return pair;
 }
 

@@ -11,9 +11,8 @@ namespace pgplumb::cli {
 
 namespace {
 
-/// The qualified name of the layout's history table in the live branch; empty where there is none.
+/// The qualified name of the layout's history table in the live branch; empty where it is not there.
 std::string history_table(const parser::Migrations& migrations, const catalog::Catalog& live) {
-  if (migrations.history == parser::HistoryForm::none || migrations.bookkeeping.empty()) return {};
   const parser::Bookkeeping& wanted = migrations.bookkeeping.front();
   std::string found;
   live.for_each<catalog::Table>([&](const catalog::Table& table) {
@@ -56,7 +55,12 @@ Progress progress_from(const parser::Migrations& migrations, const std::vector<s
   return progress;
 }
 
+bool has_history_table(const parser::Migrations& migrations) {
+  return migrations.history != parser::HistoryForm::none && !migrations.bookkeeping.empty();
+}
+
 Progress read_progress(const parser::Migrations& migrations, const LoadedSource& live, const LoadOptions& options) {
+  if (!has_history_table(migrations)) return {};
   const std::string table = history_table(migrations, *live.catalog);
   const std::size_t place = migrations.history_query.find("{}");
   if (table.empty() || place == std::string::npos) return {};

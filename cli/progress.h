@@ -15,6 +15,9 @@ struct Progress {
   std::vector<std::string> unknown_keys;  // that the table lists and the repository does not have
 };
 
+/// Whether the tool keeps a history table in the branch.
+bool has_history_table(const parser::Migrations& migrations);
+
 /// Asks the live branch. Without a history table nothing is known, and all files count as applied.
 Progress read_progress(const parser::Migrations& migrations, const LoadedSource& live, const LoadOptions& options);
 

@@ -1,5 +1,6 @@
 #pragma once
 // Sources: whatever a schema can be read from, loaded into a sealed catalog together with all that was not understood.
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -69,13 +70,18 @@ struct LoadedSource {
   diff::ReportOrigin origin(const catalog::Object& object, const void* field) const;
 };
 
-/// Loads a source. `environment`: a live catalog whose extensions' members serve the source that is simulated.
-LoadedSource load(const SourceSpec& spec, const LoadOptions& options, const LoadedSource* environment = nullptr);
+class Loading;
+
+/// Loads a source. `other`: the side that it will be compared with, which tells what is simulated its major, how far the
+/// branch has come, and the members of extensions. `connected` is called with the version_num of a live source's server.
+LoadedSource load(const SourceSpec& spec, const LoadOptions& options, const Loading* other = nullptr,
+                  const std::function<void(int)>& connected = {});
 
 /// Parses a source of SQL and does nothing else; how many statements there were.
 std::size_t parse_source_only(const SourceSpec& spec, const LoadOptions& options);
 
-/// Loads both sides of a comparison: the live side first, since it tells the major and the extensions.
+/// Loads both sides of a comparison, at the same time where one of them is live. Where both fail, the error is that of the
+/// side that tells the major.
 struct LoadedPair {
   LoadedSource first;
   LoadedSource second;

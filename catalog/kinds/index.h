@@ -72,7 +72,8 @@ inline constexpr auto index_fields = fields(
         .sees(ExprScope::relation),
     field<&Index::options>("options", attribute | set, "to_json(c.reloptions)"),
     field<&Index::tablespace>("tablespace", attribute,
-                              "(SELECT s.spcname FROM pg_tablespace s WHERE s.oid = c.reltablespace)"),
+                              "CASE WHEN c.reltablespace <> 0 THEN "
+                              "(SELECT s.spcname FROM pg_tablespace s WHERE s.oid = c.reltablespace) END"),
     field<&Index::valid>("valid", attribute, "x.indisvalid"),
     field<&Index::replica_identity>("replica_identity", attribute, "x.indisreplident"),
     field<&Index::clustered>("clustered", attribute, "x.indisclustered"),

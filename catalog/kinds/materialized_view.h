@@ -19,7 +19,8 @@ inline constexpr auto materialized_view_fields = fields(
     field<&MaterializedView::query>("query", attribute, "pg_get_viewdef(c.oid)").sees(ExprScope::query),
     field<&MaterializedView::access_method>("access_method", attribute, "'2601/' || nullif(c.relam, 0)"),
     field<&MaterializedView::tablespace>("tablespace", attribute,
-                                         "(SELECT s.spcname FROM pg_tablespace s WHERE s.oid = c.reltablespace)"),
+                                         "CASE WHEN c.reltablespace <> 0 THEN "
+                              "(SELECT s.spcname FROM pg_tablespace s WHERE s.oid = c.reltablespace) END"),
     field<&MaterializedView::options>("options", attribute | set, "to_json(c.reloptions)"),
     field<&MaterializedView::toast_options>(
         "toast_options", attribute | set,

@@ -71,7 +71,8 @@ inline constexpr auto table_fields = fields(
     field<&Table::of_type>("of_type", attribute, "nullif(c.reloftype, 0)"),
     field<&Table::access_method>("access_method", attribute, "'2601/' || nullif(c.relam, 0)"),
     field<&Table::tablespace>("tablespace", attribute,
-                              "(SELECT s.spcname FROM pg_tablespace s WHERE s.oid = c.reltablespace)"),
+                              "CASE WHEN c.reltablespace <> 0 THEN "
+                              "(SELECT s.spcname FROM pg_tablespace s WHERE s.oid = c.reltablespace) END"),
     field<&Table::options>("options", attribute | set, "to_json(c.reloptions)"),
     field<&Table::toast_options>(
         "toast_options", attribute | set,

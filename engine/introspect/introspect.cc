@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <optional>
 #include <thread>
 
@@ -25,11 +26,31 @@ int connection_count(const IntrospectOptions& options) {
   return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, most_connections);
 }
 
-bool same_fingerprint(const QueryResult& a, const QueryResult& b) {
-  for (int column = 0; column < a.columns(); ++column)
-    if (a.value(0, column) != b.value(0, column)) return false;
-  return true;
-}
+/// Whether anything that was read changed meanwhile: asked while what was read becomes a catalog.
+class Change {
+ public:
+  explicit Change(SnapshotGroup& group) {
+    if (group.is_current()) return;
+    before_ = std::move(group.run({{fingerprint_sql()}}).front());
+    if (before_.result)
+      after_ = std::async(std::launch::async, [&group] { return group.query_afterwards(fingerprint_sql()); });
+  }
+
+  /// Why that can't be told; else empty.
+  const std::string& denied() const { return before_.denied; }
+
+  bool happened() {
+    if (!after_.valid()) return false;
+    const QueryResult after = after_.get();
+    for (int column = 0; column < after.columns(); ++column)
+      if (before_.result.value(0, column) != after.value(0, column)) return true;
+    return false;
+  }
+
+ private:
+  QueryOutcome before_;
+  std::future<QueryResult> after_;
+};
 
 /// What the catalogs hold of mappings that only others may see.
 void note_hidden_options(LiveCatalog& live) {
@@ -76,9 +97,10 @@ void note_unmodeled_schema(LiveCatalog& live) {
           fmt::format("{} {}, which can't be compared: {}", kind.count, kind.what, fmt::join(kind.examples, ", ")));
 }
 
-/// One reading. Empty where something changed meanwhile; `last` says that nobody will try again.
-std::optional<LiveCatalog> attempt(const ConnectionSettings& settings, const IntrospectOptions& options, bool last) {
+/// The reading of that number, from 1. Empty where something changed meanwhile.
+std::optional<LiveCatalog> attempt(const ConnectionSettings& settings, const IntrospectOptions& options, int number) {
   SnapshotGroup group(settings, connection_count(options));
+  if (options.connected && number == 1) options.connected(group.version_num());
   if (options.progress) options.progress(IntrospectStage::snapshot_taken);
   const Reading reading = read_catalogs(group);
   if (options.progress) options.progress(IntrospectStage::fetched);
@@ -91,14 +113,11 @@ std::optional<LiveCatalog> attempt(const ConnectionSettings& settings, const Int
                    {},
                    group.joined(),
                    1};
-  if (reading.fingerprint.result) {
-    const QueryResult now = group.query_afterwards(fingerprint_sql());
-    if (!same_fingerprint(reading.fingerprint.result, now)) return std::nullopt;
-  } else {
-    live.unseen.push_back("changes made while it was read: " + reading.fingerprint.denied);
-  }
+  Change change(group);
+  if (!change.denied().empty()) live.unseen.push_back("changes made while it was read: " + change.denied());
   Loaded loaded = load(reading);
-  if (!loaded.dangling.empty() && !last) return std::nullopt;
+  if (change.happened()) return std::nullopt;
+  if (!loaded.dangling.empty() && number < options.attempts) return std::nullopt;
   live.catalog = std::move(loaded.catalog);
   live.catalog.set_server_version(live.server_version_num);
   if (reading.unmodeled.result) live.unmodeled = unmodeled_from(reading.unmodeled.result);
@@ -130,14 +149,13 @@ bool may_be_concurrent(const QueryError& error) {
 
 LiveCatalog introspect(const ConnectionSettings& settings, const IntrospectOptions& options) {
   for (int number = 1; number <= options.attempts; ++number) {
-    const bool last = number == options.attempts;
     try {
-      if (std::optional<LiveCatalog> live = attempt(settings, options, last)) {
+      if (std::optional<LiveCatalog> live = attempt(settings, options, number)) {
         live->attempts = number;
         return std::move(*live);
       }
     } catch (const QueryError& error) {
-      if (last || !may_be_concurrent(error)) throw_refused(settings, error);
+      if (number == options.attempts || !may_be_concurrent(error)) throw_refused(settings, error);
     }
   }
   throw UsageError(

@@ -82,8 +82,8 @@ class Plan {
 
   void run(SnapshotGroup& group) {
     std::stable_sort(steps_.begin(), steps_.end(), [](const Step& a, const Step& b) { return a.urgency < b.urgency; });
-    std::vector<std::string> queries;
-    for (const Step& step : steps_) queries.push_back(step.sql);
+    std::vector<SnapshotQuery> queries;
+    for (const Step& step : steps_) queries.push_back({step.sql, step.sql.find("pg_get_") != std::string::npos});
     std::vector<QueryOutcome> outcomes = group.run(queries);
     for (std::size_t i = 0; i < steps_.size(); ++i) *steps_[i].outcome = std::move(outcomes[i]);
   }
@@ -103,7 +103,7 @@ void count_denied(SnapshotGroup& group, std::vector<KindRows>& kinds) {
   for (KindRows& rows : kinds) {
     if (rows.outcome.result) continue;
     const std::vector<QueryOutcome> counted =
-        group.run({"SELECT count(*) FROM " + std::string(rows.select.kind->from)});
+        group.run({{"SELECT count(*) FROM " + std::string(rows.select.kind->from), false}});
     rows.none = counted[0].result && counted[0].result.value(0, 0) == "0";
   }
 }
@@ -145,7 +145,6 @@ Reading read_catalogs(SnapshotGroup& group) {
   for (KindRows& rows : reading.kinds) plan.add(urgency(rows.select), rows.select.sql, rows.outcome);
   plan.add(3, dependencies_sql, reading.dependencies);
   plan.add(4, initdb_objects_sql(), reading.initdb_objects);
-  plan.add(4, fingerprint_sql(), reading.fingerprint);
   plan.add(4, types_sql(reading.major), reading.types);
   plan.add(4, unmodeled_sql(reading.major), reading.unmodeled);
   plan.add(5, roles_sql, reading.roles);

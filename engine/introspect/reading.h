@@ -24,7 +24,6 @@ struct Reading {
   QueryOutcome members;       // classid, objid, extension
   QueryOutcome dependencies;  // classid, objid, refclassid, refobjid, refobjsubid
   QueryOutcome unmodeled;     // what, count, examples
-  QueryOutcome fingerprint;   // of all that the printing of definitions looks up
 };
 
 /// Reads everything in the group's snapshot.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <numeric>
 
 #include "catalog/base/diagnostic.h"
 #include "engine/introspect/transaction.h"
@@ -37,6 +38,7 @@ SnapshotGroup::SnapshotGroup(const ConnectionSettings& settings, int connections
   const SnapshotInfo info = begin_transaction(members_[0].connection, settings, connections > 1);
   version_ = info.version;
   snapshot_ = info.snapshot;
+  seen_ = info.seen;
   for (int i = 1; i < connections && !snapshot_.empty(); ++i) {
     Connection other = Connection::start(settings);
     if (PQstatus(other.get()) != CONNECTION_BAD) members_.emplace_back(std::move(other), Member::State::connecting);
@@ -55,8 +57,10 @@ int SnapshotGroup::joined() const {
 /// The loop that feeds the connections until all queries are answered.
 class SnapshotGroup::Run {
  public:
-  Run(SnapshotGroup& group, const std::vector<std::string>& queries)
-      : group_(group), queries_(queries), outcomes_(queries.size()) {}
+  Run(SnapshotGroup& group, const std::vector<SnapshotQuery>& queries)
+      : group_(group), queries_(queries), outcomes_(queries.size()), waiting_(queries.size()) {
+    std::iota(waiting_.begin(), waiting_.end(), std::size_t{0});
+  }
 
   std::vector<QueryOutcome> finish() {
     while (answered_ < queries_.size()) {
@@ -69,15 +73,13 @@ class SnapshotGroup::Run {
  private:
   void feed(Member& member) {
     if (member.state != Member::State::idle) return;
-    if (!again_.empty()) {
-      member.query = again_.back();
-      again_.pop_back();
-    } else if (next_ < queries_.size()) {
-      member.query = next_++;
-    } else {
-      return;
-    }
-    send(member, queries_[member.query], Member::State::busy);
+    if (waiting_.empty()) return;
+    const bool prints = &member == &group_.members_[0];
+    auto next = std::find_if(waiting_.begin(), waiting_.end(), [&](std::size_t i) { return queries_[i].prints == prints; });
+    if (next == waiting_.end()) next = waiting_.begin();
+    member.query = *next;
+    waiting_.erase(next);
+    send(member, queries_[member.query].sql, Member::State::busy);
   }
 
   void send(Member& member, const std::string& sql, Member::State state) {
@@ -163,21 +165,28 @@ class SnapshotGroup::Run {
   }
 
   void drop(Member& member) {
-    if (member.query != no_query) again_.push_back(member.query);
+    if (member.query != no_query) waiting_.insert(waiting_.begin(), member.query);
     member.query = no_query;
     member.state = Member::State::gone;
   }
 
   SnapshotGroup& group_;
-  const std::vector<std::string>& queries_;
+  const std::vector<SnapshotQuery>& queries_;
   std::vector<QueryOutcome> outcomes_;
-  std::vector<std::size_t> again_;  // were being answered on a connection that was lost
-  std::size_t next_ = 0;
+  std::vector<std::size_t> waiting_;  // in the order of the queries; what a lost connection was at is first
   std::size_t answered_ = 0;
 };
 
-std::vector<QueryOutcome> SnapshotGroup::run(const std::vector<std::string>& queries) {
+std::vector<QueryOutcome> SnapshotGroup::run(const std::vector<SnapshotQuery>& queries) {
   return Run(*this, queries).finish();
+}
+
+bool SnapshotGroup::is_current() {
+  Member& last = members_.back();
+  if (seen_.empty() || members_.size() < 2 || last.state != Member::State::idle) return false;
+  const bool same = query_in_new_transaction(last.connection, settings_, current_snapshot_sql).value(0, 0) == seen_;
+  last.state = Member::State::gone;
+  return same;
 }
 
 QueryResult SnapshotGroup::query_afterwards(const std::string& sql) {

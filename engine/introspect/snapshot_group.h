@@ -17,6 +17,13 @@ struct QueryOutcome {
   std::string denied;  // the server's message where a right is missing
 };
 
+struct SnapshotQuery {
+  std::string sql;
+  /// Whether the server prints expressions for it. That takes a backend's own knowledge of each relation, which is most of
+  /// the work: one connection does it for all, unless another one has nothing else to do.
+  bool prints = false;
+};
+
 class SnapshotGroup {
  public:
   /// Takes the snapshot on a new connection and begins to connect the others.
@@ -33,7 +40,11 @@ class SnapshotGroup {
 
   /// Runs all queries within the snapshot; the outcomes are in the order of the queries. Throws QueryError where a
   /// query fails for another reason than a missing right, UsageError where the server is lost.
-  std::vector<QueryOutcome> run(const std::vector<std::string>& queries);
+  std::vector<QueryOutcome> run(const std::vector<SnapshotQuery>& queries);
+
+  /// Whether nothing at all has been written in the cluster since the snapshot was taken. A connection leaves the group to
+  /// tell that; false where there is none to spare, or where the server can't tell.
+  bool is_current();
 
   /// Ends the snapshot, and runs one query in a new one.
   QueryResult query_afterwards(const std::string& sql);
@@ -43,6 +54,7 @@ class SnapshotGroup {
   class Run;
   ConnectionSettings settings_;
   std::string snapshot_;
+  std::string seen_;
   std::string version_;
   std::vector<Member> members_;
 };

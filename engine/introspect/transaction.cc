@@ -45,6 +45,7 @@ SnapshotInfo begin_transaction(Connection& connection, const ConnectionSettings&
       connection.query("ROLLBACK; " + std::string(begin) + local_settings(settings));
     }
   }
+  info.seen = connection.query(current_snapshot_sql).value(0, 0);
   connection.query("SAVEPOINT pgplumb");
   return info;
 }

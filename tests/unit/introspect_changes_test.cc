@@ -74,6 +74,19 @@ TEST_CASE("what is dropped or replaced while the database is read makes it read 
   }
 }
 
+TEST_CASE("a change that was under way when the reading began makes it read again", "[introspect][servers]") {
+  for (const tests::TestServer& server : tests::test_servers()) {
+    INFO("PostgreSQL " << server.major);
+    tests::ScratchDatabase database(server.url);
+    database.execute("CREATE TABLE t (a int); CREATE VIEW v AS SELECT a AS x FROM t");
+    database.execute("BEGIN; ALTER TABLE t RENAME COLUMN a TO renamed");
+    const auto options = disturbed(database, IntrospectStage::snapshot_taken, 1, [](int) { return "COMMIT"; });
+    const engine::LiveCatalog live = engine::introspect({database.url()}, options);
+    CHECK(live.attempts == 2);
+    CHECK_THAT(query_of(live.catalog, "v"), Contains("renamed"));
+  }
+}
+
 TEST_CASE("a schema that never holds still is given up, with one line", "[introspect][servers]") {
   const auto servers = tests::test_servers();
   if (servers.empty()) return;
