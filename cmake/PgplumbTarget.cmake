@@ -16,7 +16,7 @@ function(pgplumb_library name)
   pgplumb_batches(${name} ${sources})
 endfunction()
 
-# Which sources CMAKE_UNITY_BUILD compiles together: those of one folder, about a dozen at most, by a hash of the name. A
+# Which sources CMAKE_UNITY_BUILD compiles together: those of one folder, some forty at most, by a hash of the name. A
 # growing folder's number of batches doubles, which parts neighbours and never joins them: a new file meets its own batch only.
 function(pgplumb_batches target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
@@ -28,7 +28,7 @@ function(pgplumb_batches target)
     string(MD5 hash ${file})
     string(SUBSTRING ${hash} 0 4 digits)
     set(batches 1)
-    while(count GREATER 12)
+    while(count GREATER 40)
       math(EXPR count "${count} / 2")
       math(EXPR batches "${batches} * 2")
     endwhile()

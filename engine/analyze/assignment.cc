@@ -16,7 +16,7 @@ using expr::type_of;
 namespace {
 
 /// Where a value goes: a column, a field of it, an element of that …
-struct Place {
+struct AssignedPlace {
   std::string_view name;
   bool subscripted = false;
   TypeRef type;
@@ -29,7 +29,7 @@ class Indirection {
       : state_(state), steps_(steps), value_(std::move(value)), location_(location) {}
 
   // `base` is what is there before; null within what is being made anew.
-  NodePtr assign(const NodePtr& base, const Place& place, std::size_t step) {
+  NodePtr assign(const NodePtr& base, const AssignedPlace& place, std::size_t step) {
     std::vector<ast::A_Indices> subscripts;
     for (; step < steps_.size(); ++step) {
       if (auto subscript = steps_[step].as<ast::A_Indices>()) {
@@ -45,7 +45,7 @@ class Indirection {
   }
 
  private:
-  NodePtr coerced(const Place& place) {
+  NodePtr coerced(const AssignedPlace& place) {
     Oid input = type_of(*value_);
     NodePtr result = coerce_to_target_type(state_, value_, input, place.type.type, place.type.typmod,
                                            {CoercionContext::assignment, CoercionForm::implicit_cast, -1});
@@ -65,7 +65,7 @@ class Indirection {
                             {CoercionContext::implicit, CoercionForm::implicit_cast, location_}, false);
   }
 
-  NodePtr assign_field(const NodePtr& base, const Place& place, std::size_t step) {
+  NodePtr assign_field(const NodePtr& base, const AssignedPlace& place, std::size_t step) {
     std::string_view field = steps_[step].str();
     TypeRef row = base_type_and_typmod(state_.cache, place.type.type, place.type.typmod);
     Oid relation = type_relation(state_.cache, row.type);
@@ -90,7 +90,7 @@ class Indirection {
          location_);
   }
 
-  NodePtr assign_element(const NodePtr& base, const Place& place, const std::vector<ast::A_Indices>& subscripts,
+  NodePtr assign_element(const NodePtr& base, const AssignedPlace& place, const std::vector<ast::A_Indices>& subscripts,
                          std::size_t next_step) {
     TypeRef container = base_type_and_typmod(state_.cache, place.type.type, place.type.typmod);
     NodePtr node = transform_subscripts(state_, base, container.type, container.typmod, subscripts, true);

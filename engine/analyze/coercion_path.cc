@@ -33,11 +33,6 @@ bool goes_through_text(const Syscache& cache, Oid target, Oid source, CoercionCo
 
 bool is_complex(const Syscache& cache, Oid type) { return type_or_domain_relation(cache, type) != invalid_oid; }
 
-bool is_complex_array(const Syscache& cache, Oid type) {
-  Oid element = element_type(cache, type);
-  return element != invalid_oid && is_complex(cache, element);
-}
-
 bool type_inherits(const Syscache& cache, Oid child, Oid ancestor) {
   Oid child_relation = type_or_domain_relation(cache, child);
   Oid ancestor_relation = type_relation(cache, ancestor);
@@ -55,6 +50,11 @@ bool can_coerce_one(const Syscache& cache, Oid input, Oid target, CoercionContex
 }
 
 }  // namespace
+
+bool is_complex_array(const Syscache& cache, Oid type) {
+  Oid element = element_type(cache, type);
+  return element != invalid_oid && is_complex(cache, element);
+}
 
 CoercionPathway find_coercion_pathway(const Syscache& cache, Oid target, Oid source, CoercionContext context) {
   source = base_type(cache, source);

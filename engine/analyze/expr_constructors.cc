@@ -18,7 +18,7 @@ using expr::type_of;
 namespace {
 
 constexpr std::size_t max_row_entries = 1664;  // MaxTupleAttributeNumber
-constexpr std::int32_t max_fraction_digits = 6;
+constexpr std::int32_t max_time_digits = 6;
 
 NodePtr case_argument(ParseState& state, ast::Node node) {
   if (!node) return nullptr;
@@ -214,7 +214,7 @@ NodePtr transform_sql_value_function(ParseState& state, ast::SQLValueFunction no
   expr::SQLValueFunction result;
   result.op = form.op;
   result.type = form.type;
-  result.typmod = form.has_typmod ? std::min(node.typmod(), max_fraction_digits) : -1;
+  result.typmod = form.has_typmod ? std::min(node.typmod(), max_time_digits) : -1;
   result.collation = type_collation(state.cache, form.type);
   return make(std::move(result), node.location());
 }

@@ -203,11 +203,6 @@ bool takes_any_type(Oid target) {
          target == types::anycompatible || target == types::anycompatiblenonarray;
 }
 
-bool is_complex_array(const Syscache& cache, Oid type) {
-  Oid element = element_type(cache, type);
-  return element != invalid_oid && type_or_domain_relation(cache, element) != invalid_oid;
-}
-
 NodePtr coerce_rows(ParseState& state, const NodePtr& node, Oid input, Oid target, const Coercion& how) {
   bool input_is_row = type_or_domain_relation(state.cache, input) != invalid_oid;
   if (input == types::record && type_or_domain_relation(state.cache, target) != invalid_oid) {

@@ -20,6 +20,8 @@ struct CoercionPathway {
   Oid function = invalid_oid;
 };
 CoercionPathway find_coercion_pathway(const Syscache& cache, Oid target, Oid source, CoercionContext context);
+/// Whether the type is an array of rows, or of domains over them: is_complex_array of parse_coerce.c.
+bool is_complex_array(const Syscache& cache, Oid type);
 /// The function that enforces a type's modifier: find_typmod_coercion_function.
 CoercionPathway find_typmod_coercion(const Syscache& cache, Oid type);
 

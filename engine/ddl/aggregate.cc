@@ -24,7 +24,7 @@ namespace {
 [[noreturn]] void invalid_aggregate(std::string message) { throw SqlError("42P13", std::move(message)); }
 
 /// The last one given counts, as there.
-AggregateOptions read_options(Interpreter& interpreter, ast::List<ast::Node> list) {
+AggregateOptions aggregate_options(Interpreter& interpreter, ast::List<ast::Node> list) {
   AggregateOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
@@ -166,7 +166,7 @@ Oid option_type(Interpreter& interpreter, ast::DefElem option) {
 
 void define_aggregate(Interpreter& interpreter, ast::DefineStmt statement) {
   const CreationName place = creation_name(interpreter, statement.defnames());
-  const AggregateOptions options = read_options(interpreter, statement.definition());
+  const AggregateOptions options = aggregate_options(interpreter, statement.definition());
   check_options(options);
   auto aggregate = std::make_shared<Aggregate>();
   aggregate->kind = Kind::aggregate;

@@ -49,7 +49,7 @@ struct BaseTypeOptions {
   }
 };
 
-BaseTypeOptions read_options(Interpreter& interpreter, ast::List<ast::Node> list) {
+BaseTypeOptions base_type_options(Interpreter& interpreter, ast::List<ast::Node> list) {
   BaseTypeOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
@@ -205,7 +205,7 @@ void define_type(Interpreter& interpreter, ast::DefineStmt statement) {
   if (place.shell == invalid_oid)
     throw SqlError("42710", "type \"" + place.name.str() + "\" does not exist", {},
                    "Create the type as a shell type, then create its I/O functions, then do a full CREATE TYPE.");
-  const BaseTypeOptions options = read_options(interpreter, statement.definition());
+  const BaseTypeOptions options = base_type_options(interpreter, statement.definition());
   BaseType base = undefined_type(interpreter.catalog().get(Ref<BaseType>{place.shell}));
   base.defined = true;
   read_properties(interpreter, options, base);

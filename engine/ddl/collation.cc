@@ -33,7 +33,7 @@ OnceOption* slot_of(CollationOptions& options, std::string_view name, int major)
   return nullptr;
 }
 
-CollationOptions read_options(const Interpreter& interpreter, ast::List<ast::Node> list) {
+CollationOptions collation_options(const Interpreter& interpreter, ast::List<ast::Node> list) {
   CollationOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
@@ -136,7 +136,7 @@ bool any_encoding(const Collation& made) {
 
 void define_collation(Interpreter& interpreter, ast::DefineStmt statement) {
   const CreationName place = creation_name(interpreter, statement.defnames());
-  const CollationOptions options = read_options(interpreter, statement.definition());
+  const CollationOptions options = collation_options(interpreter, statement.definition());
   Collation made;
   made.parent = Ref<Schema>{place.schema};
   made.name = place.name;

@@ -22,7 +22,7 @@ namespace types = catalog::types;
   throw error;
 }
 
-[[noreturn]] void unsupported(const std::string& message) { throw SqlError("0A000", message); }
+[[noreturn]] void refuse_column(const std::string& message) { throw SqlError("0A000", message); }
 
 /// The integer type of serial and its kin; invalid_oid for any other name.
 Oid serial_type(ast::TypeName type) {
@@ -77,7 +77,7 @@ ColumnSpec& ElementTransformer::add_column(ast::ColumnDef definition) {
   state.column_of_table = "column \"" + column.name.str() + "\" of table \"" + context_.table.str() + "\"";
   const Oid serial = definition.type_name() ? serial_type(definition.type_name()) : invalid_oid;
   if (serial != invalid_oid) {
-    if (!definition.type_name().array_bounds().empty()) unsupported("array of serial is not implemented");
+    if (!definition.type_name().array_bounds().empty()) refuse_column("array of serial is not implemented");
     column.type = {serial, -1};
   } else if (definition.type_name()) {
     if (definition.type_name().setof())
@@ -158,9 +158,9 @@ void ElementTransformer::apply_column_constraint(ast::Constraint constraint, con
       state.saw_default = true;
       break;
     case ConstrType::CONSTR_IDENTITY:
-      if (context_.is_typed) unsupported("identity columns are not supported on typed tables");
+      if (context_.is_typed) refuse_column("identity columns are not supported on typed tables");
       if (context_.is_partition && interpreter_.major() < 17)
-        unsupported("identity columns are not supported on partitions");
+        refuse_column("identity columns are not supported on partitions");
       if (state.saw_identity) conflict("multiple identity specifications for");
       identities_.push_back({elements_.columns.size(), constraint.options()});
       column.identity = constraint.generated_when() == "a" ? Identity::always : Identity::by_default;
@@ -171,7 +171,7 @@ void ElementTransformer::apply_column_constraint(ast::Constraint constraint, con
       state.saw_nullable = true;
       break;
     case ConstrType::CONSTR_GENERATED:
-      if (context_.is_typed) unsupported("generated columns are not supported on typed tables");
+      if (context_.is_typed) refuse_column("generated columns are not supported on typed tables");
       if (state.saw_generated) conflict("multiple generation clauses specified for");
       column.generated =
           parser::generated_kind(constraint) == 'v' ? Generated::virtual_ : Generated::stored;
@@ -189,14 +189,14 @@ void ElementTransformer::apply_column_constraint(ast::Constraint constraint, con
       break;
     }
     case ConstrType::CONSTR_PRIMARY:
-      if (context_.is_foreign) unsupported("primary key constraints are not supported on foreign tables");
+      if (context_.is_foreign) refuse_column("primary key constraints are not supported on foreign tables");
       [[fallthrough]];
     case ConstrType::CONSTR_UNIQUE:
-      if (context_.is_foreign) unsupported("unique constraints are not supported on foreign tables");
+      if (context_.is_foreign) refuse_column("unique constraints are not supported on foreign tables");
       keys_.push_back({constraint, {column.name}, attributes.deferrable, attributes.initially_deferred});
       break;
     case ConstrType::CONSTR_FOREIGN: {
-      if (context_.is_foreign) unsupported("foreign key constraints are not supported on foreign tables");
+      if (context_.is_foreign) refuse_column("foreign key constraints are not supported on foreign tables");
       ForeignKeySpec key;
       key.name = Name(constraint.conname());
       key.node = constraint;

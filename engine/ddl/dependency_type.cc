@@ -57,7 +57,7 @@ DependencyType hold_of_parent(const Catalog& catalog, const Object& object, cons
 }
 
 /// An attached index or a cloned constraint hangs on the partitioned one and on its own table alike.
-bool is_partition_member(const Object& object) {
+bool belongs_to_partition(const Object& object) {
   if (object.kind != Kind::index && object.kind != Kind::constraint && object.kind != Kind::trigger) return false;
   for (const FieldInfo& field : kind_info(object.kind).fields)
     if (field.name == "partition_of") return !field.ops->empty(field.get(&object));
@@ -69,7 +69,7 @@ bool is_partition_member(const Object& object) {
 DependencyType hold_of_field(const Catalog& catalog, const Object& object, const FieldInfo& field,
                              const Object& target) {
   if (field.role.role == Role::parent && target.oid == object.parent.oid) {
-    if (is_partition_member(object)) return DependencyType::partition;
+    if (belongs_to_partition(object)) return DependencyType::partition;
     return hold_of_parent(catalog, object, target);
   }
   if (field.name == "partition_of" && object.kind != Kind::table && object.kind != Kind::foreign_table)

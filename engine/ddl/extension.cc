@@ -25,7 +25,7 @@ struct ExtensionOptions {
   OnceOption schema, version, cascade;
 };
 
-ExtensionOptions read_options(ast::List<ast::Node> list) {
+ExtensionOptions extension_options(ast::List<ast::Node> list) {
   ExtensionOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
@@ -37,7 +37,7 @@ ExtensionOptions read_options(ast::List<ast::Node> list) {
 }
 
 /// What one CREATE EXTENSION asks for; required ones are made with the same wishes.
-struct Request {
+struct ExtensionRequest {
   Name name;
   std::string version;  // empty: the default
   Name schema;          // empty: not said
@@ -71,7 +71,7 @@ Oid make_schema(Interpreter& interpreter, Name name) {
 }
 
 /// Where the extension goes: what its control file prescribes comes first.
-Oid schema_for(Interpreter& interpreter, const Request& request, const ExtensionData* data) {
+Oid schema_for(Interpreter& interpreter, const ExtensionRequest& request, const ExtensionData* data) {
   if (data && !data->schema().is_null()) {
     const Name prescribed(data->schema().view());
     if (!request.schema.empty() && request.schema != prescribed && !request.cascade)
@@ -84,7 +84,7 @@ Oid schema_for(Interpreter& interpreter, const Request& request, const Extension
   return creation_schema(interpreter);
 }
 
-const ExtensionData* known_contents(const Interpreter& interpreter, const Request& request) {
+const ExtensionData* known_contents(const Interpreter& interpreter, const ExtensionRequest& request) {
   const ExtensionData* data = builtin::find_extension(request.name.view(), request.version, interpreter.major());
   if (!data && !request.version.empty()) {
     // Another minor version than those that are known: its contents are those of the default, as far as anyone can
@@ -94,10 +94,10 @@ const ExtensionData* known_contents(const Interpreter& interpreter, const Reques
   return data;
 }
 
-void create(Interpreter& interpreter, const Request& request, std::vector<Name>& in_progress);
+void create(Interpreter& interpreter, const ExtensionRequest& request, std::vector<Name>& in_progress);
 
 /// get_required_extension
-void require_others(Interpreter& interpreter, const Request& request, const ExtensionData& data,
+void require_others(Interpreter& interpreter, const ExtensionRequest& request, const ExtensionData& data,
                     std::vector<Name>& in_progress) {
   for (const builtin::Text& required : data.required()) {
     const Name name(required.view());
@@ -113,7 +113,7 @@ void require_others(Interpreter& interpreter, const Request& request, const Exte
   }
 }
 
-void create(Interpreter& interpreter, const Request& request, std::vector<Name>& in_progress) {
+void create(Interpreter& interpreter, const ExtensionRequest& request, std::vector<Name>& in_progress) {
   in_progress.push_back(request.name);
   const ExtensionData* data = known_contents(interpreter, request);
   const Oid schema = schema_for(interpreter, request, data);
@@ -152,8 +152,8 @@ void create_extension(Interpreter& interpreter, ast::CreateExtensionStmt stateme
     interpreter.notice(text + ", skipping");
     return;
   }
-  const ExtensionOptions options = read_options(statement.options());
-  Request request;
+  const ExtensionOptions options = extension_options(statement.options());
+  ExtensionRequest request;
   request.name = name;
   if (options.schema) request.schema = def_name(*options.schema);
   if (options.version) request.version = def_string(*options.version);

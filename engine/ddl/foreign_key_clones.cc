@@ -15,7 +15,7 @@ std::vector<Name> column_names(const Catalog& catalog, const std::vector<Ref<Col
   return names;
 }
 
-std::vector<Ref<Column>> map_columns(const Catalog& catalog, const std::vector<Ref<Column>>& columns, Oid target) {
+std::vector<Ref<Column>> columns_of_partition(const Catalog& catalog, const std::vector<Ref<Column>>& columns, Oid target) {
   std::vector<Ref<Column>> mapped;
   for (Ref<Column> column : columns)
     mapped.push_back(Ref<Column>{find_column(catalog, target, catalog.get(column).name)->oid});
@@ -54,7 +54,7 @@ void clone_for_referenced(Interpreter& interpreter, Ref<Constraint> ref, Oid par
   Constraint clone = clone_of(key);
   clone.name = clone_name(interpreter, key, key.parent.oid, true);
   clone.foreign_key->table = AnyRef{Kind::table, partition};
-  clone.foreign_key->columns = map_columns(catalog, key.foreign_key->columns, partition);
+  clone.foreign_key->columns = columns_of_partition(catalog, key.foreign_key->columns, partition);
   clone.foreign_key->index = partition_index(catalog, key.foreign_key->index.oid, partition);
   clone_over_referenced(interpreter, catalog.insert(std::move(clone)));
 }
@@ -83,8 +83,8 @@ void clone_for_referencing(Interpreter& interpreter, Ref<Constraint> ref, Oid pa
   Constraint clone = clone_of(key);
   clone.parent = AnyRef{catalog.find(partition)->kind, partition};
   clone.name = clone_name(interpreter, key, partition, false);
-  clone.columns = map_columns(catalog, key.columns, partition);
-  clone.foreign_key->set_columns = map_columns(catalog, key.foreign_key->set_columns, partition);
+  clone.columns = columns_of_partition(catalog, key.columns, partition);
+  clone.foreign_key->set_columns = columns_of_partition(catalog, key.foreign_key->set_columns, partition);
   clone_over_referencing(interpreter, catalog.insert(std::move(clone)));
 }
 

@@ -5,6 +5,7 @@
 #include "engine/ddl/builtin_rows.h"
 #include "engine/ddl/cache.h"
 #include "engine/ddl/lookup_function.h"
+#include "engine/ddl/opclass.h"
 #include "engine/ddl/rename.h"
 
 namespace pgplumb::engine::ddl {
@@ -31,12 +32,6 @@ Oid method_of(const Object& set) {
   return static_cast<const OperatorFamily&>(set).method.oid;
 }
 
-std::string method_name(const Interpreter& interpreter, Oid method) {
-  if (const Object* object = interpreter.catalog().find(method)) return object->name.str();
-  const auto* row = builtin::of(interpreter.major()).am_by_oid(method);
-  return row ? std::string(row->amname.view()) : std::string();
-}
-
 /// Whether another object of its kind has the name; operator classes and families are told apart by access method too.
 bool is_taken(const Interpreter& interpreter, const Object& object, Oid schema, Name name) {
   const bool is_set = object.kind == Kind::operator_class || object.kind == Kind::operator_family;
@@ -59,7 +54,7 @@ void require_free_name(const Interpreter& interpreter, const Object& object, Oid
   std::string text = std::string(kind.label) + " \"" + name.str() + "\"";
   if (object.kind == Kind::collation) text += " for encoding \"UTF8\"";
   if (object.kind == Kind::operator_class || object.kind == Kind::operator_family)
-    text += " for access method \"" + method_name(interpreter, method_of(object)) + "\"";
+    text += " for access method \"" + std::string(method_name(interpreter, method_of(object))) + "\"";
   text += " already exists";
   if (schema != invalid_oid) text += " in schema \"" + schema_name(interpreter, schema) + "\"";
   throw SqlError("42710", text);

@@ -21,7 +21,7 @@ struct ColumnPrivileges {
 };
 
 /// What a GRANT says, checked against the type of its objects: InternalGrant.
-struct Request {
+struct GrantRequest {
   bool is_grant = true;
   bool grant_option = false;
   bool all = false;  // ALL PRIVILEGES
@@ -77,7 +77,7 @@ Privileges read_bit(int major, std::string_view name) {
   return *privilege;
 }
 
-void read_privilege(int major, ObjectType type, ast::AccessPriv item, Request& request) {
+void read_privilege(int major, ObjectType type, ast::AccessPriv item, GrantRequest& request) {
   if (!item.cols().empty()) {
     if (type != ObjectType::OBJECT_TABLE) throw SqlError("0LP01", "column privileges are only valid for relations");
     ColumnPrivileges columns;
@@ -103,9 +103,9 @@ void check_grantor(const Interpreter& interpreter, ast::GrantStmt statement) {
     throw SqlError("0A000", "grantor must be current user");
 }
 
-Request read_request(const Interpreter& interpreter, ast::GrantStmt statement) {
+GrantRequest read_request(const Interpreter& interpreter, ast::GrantStmt statement) {
   check_grantor(interpreter, statement);
-  Request request;
+  GrantRequest request;
   request.is_grant = statement.is_grant();
   request.grant_option = statement.grant_option();
   for (ast::Node grantee : statement.grantees())
@@ -126,7 +126,7 @@ Acl granting_acl(const Catalog& catalog, const Object& object) {
 }
 
 /// restrict_and_check_grant: what the user may pass on; 42501 where it has nothing on the object at all.
-Privileges restrict_to_grantable(Interpreter& interpreter, const Object& object, Privileges privileges, const Request& request) {
+Privileges restrict_to_grantable(Interpreter& interpreter, const Object& object, Privileges privileges, const GrantRequest& request) {
   if (owns(interpreter, object)) return privileges;
   const Name user = interpreter.session().current_user();
   Privileges any = 0, may_grant = 0;
@@ -145,7 +145,7 @@ Privileges restrict_to_grantable(Interpreter& interpreter, const Object& object,
   return allowed;
 }
 
-void apply(Interpreter& interpreter, const Object& object, Privileges wanted, const Request& request) {
+void apply(Interpreter& interpreter, const Object& object, Privileges wanted, const GrantRequest& request) {
   const Privileges privileges = wanted ? restrict_to_grantable(interpreter, object, wanted, request) : 0;
   if (privileges == 0) return;
   Acl acl = acl_of(interpreter.catalog(), object);
@@ -164,7 +164,7 @@ void check_relation(const Object& relation, ObjectType type) {
 }
 
 /// What is granted on the relation as a whole.
-Privileges relation_privileges(Interpreter& interpreter, const Object& relation, const Request& request) {
+Privileges relation_privileges(Interpreter& interpreter, const Object& relation, const GrantRequest& request) {
   const bool is_sequence = relation.kind == Kind::sequence;
   const Privileges possible = all_privileges(interpreter.major(), is_sequence ? 's' : 'r');
   if (request.all) return possible;
@@ -176,7 +176,7 @@ Privileges relation_privileges(Interpreter& interpreter, const Object& relation,
   return request.privileges & possible;
 }
 
-void grant_on_columns(Interpreter& interpreter, const Object& relation, const Request& request) {
+void grant_on_columns(Interpreter& interpreter, const Object& relation, const GrantRequest& request) {
   for (const ColumnPrivileges& item : request.columns)
     for (Name name : item.columns) {
       if (relation.kind == Kind::sequence && item.privileges & ~all_privileges(interpreter.major(), 's'))
@@ -186,7 +186,7 @@ void grant_on_columns(Interpreter& interpreter, const Object& relation, const Re
     }
 }
 
-void grant_on_relation(Interpreter& interpreter, const Object& relation, ObjectType type, const Request& request) {
+void grant_on_relation(Interpreter& interpreter, const Object& relation, ObjectType type, const GrantRequest& request) {
   check_relation(relation, type);
   const Privileges privileges = relation_privileges(interpreter, relation, request);
   grant_on_columns(interpreter, relation, request);
@@ -207,7 +207,7 @@ void check_language(const Object& object) {
                  "languages.");
 }
 
-void grant_on(Interpreter& interpreter, const Object& object, ObjectType type, const Request& request) {
+void grant_on(Interpreter& interpreter, const Object& object, ObjectType type, const GrantRequest& request) {
   if (is_relation(object.kind) && object.kind != Kind::composite_type)
     return grant_on_relation(interpreter, object, type, request);
   check_language(object);
@@ -219,7 +219,7 @@ void grant_on(Interpreter& interpreter, const Object& object, ObjectType type, c
 }  // namespace
 
 void grant(Interpreter& interpreter, ast::GrantStmt statement) {
-  const Request request = read_request(interpreter, statement);
+  const GrantRequest request = read_request(interpreter, statement);
   for (Oid target : grant_targets(interpreter, statement))
     if (const Object* object = interpreter.catalog().find(target))
       grant_on(interpreter, *object, statement.objtype(), request);

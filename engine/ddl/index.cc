@@ -21,7 +21,7 @@ using catalog::Table;
 
 constexpr std::size_t max_index_keys = 32;
 
-[[noreturn]] void unsupported(const IndexMethod& method, const char* what) {
+[[noreturn]] void refuse_method(const IndexMethod& method, const char* what) {
   throw SqlError("0A000", "access method \"" + method.name + "\" does not support " + what);
 }
 
@@ -105,10 +105,10 @@ class IndexDefinition {
   void check_method() {
     method_ = index_method(interpreter_, spec_.method);
     index_.method = AnyRef{Kind::access_method, method_.oid};
-    if (spec_.unique && !spec_.without_overlaps && !method_.can_unique) unsupported(method_, "unique indexes");
-    if (!spec_.included.empty() && !method_.can_include) unsupported(method_, "included columns");
-    if (spec_.elements.size() > 1 && !method_.can_multi_column) unsupported(method_, "multicolumn indexes");
-    if (has_exclusion() && !method_.can_exclude) unsupported(method_, "exclusion constraints");
+    if (spec_.unique && !spec_.without_overlaps && !method_.can_unique) refuse_method(method_, "unique indexes");
+    if (!spec_.included.empty() && !method_.can_include) refuse_method(method_, "included columns");
+    if (spec_.elements.size() > 1 && !method_.can_multi_column) refuse_method(method_, "multicolumn indexes");
+    if (has_exclusion() && !method_.can_exclude) refuse_method(method_, "exclusion constraints");
   }
 
   void check_primary_key() {
@@ -129,7 +129,7 @@ class IndexDefinition {
     const char* kind = spec_.primary ? "PRIMARY KEY" : has_exclusion() ? "EXCLUDE" : "UNIQUE";
     for (const catalog::PartitionKeyPart& part : table.partition_key_parts) {
       if (!part.column)
-        throw SqlError("0A000", std::string("unsupported ") + kind + " constraint with partition key definition",
+        throw SqlError("0A000", std::string("refuse_method ") + kind + " constraint with partition key definition",
                        std::string(kind) + " constraints cannot be used when partition keys include expressions.");
       const Oid collation = part.collation ? part.collation.oid : catalog_.get(part.column).collation.oid;
       const auto has_part = [&](const catalog::IndexColumn& column) {

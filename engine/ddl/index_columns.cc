@@ -21,7 +21,7 @@ using catalog::Column;
 using catalog::IndexColumn;
 namespace expr = catalog::expr;
 
-[[noreturn]] void unsupported(const std::string& what) { throw SqlError("0A000", what); }
+[[noreturn]] void refuse_index_column(const std::string& what) { throw SqlError("0A000", what); }
 
 /// The expression without COLLATE around it.
 const expr::NodePtr& without_collate(const expr::NodePtr& node) {
@@ -65,7 +65,7 @@ class ColumnResolver {
     if (element.has_nulls) throw SqlError("42P17", "including column does not support NULLS FIRST/LAST options");
     IndexColumn column;
     resolve_target(element, column);
-    if (!column.column) unsupported("expressions are not supported in included columns");
+    if (!column.column) refuse_index_column("expressions are not supported in included columns");
     return column;
   }
 
@@ -77,7 +77,7 @@ class ColumnResolver {
     const bool by_pattern = std::find(std::begin(pattern_classes), std::end(pattern_classes), opclass_.oid) !=
                             std::end(pattern_classes);
     if (by_pattern && collation && !collation->deterministic)
-      unsupported("nondeterministic collations are not supported for operator class \"" + std::string(opclass_.name) + "\"");
+      refuse_index_column("nondeterministic collations are not supported for operator class \"" + std::string(opclass_.name) + "\"");
   }
 
   AnyRef exclusion_operator(std::size_t position) {
@@ -149,7 +149,7 @@ class ColumnResolver {
       collation_named(interpreter_, element.collation_name);
       throw SqlError("42804", std::string("collations are not supported by type ") + system_type(element.column.view()));
     }
-    unsupported("index creation on system columns is not supported");
+    refuse_index_column("index creation on system columns is not supported");
   }
 
   void resolve_collation(const IndexElementSpec& element, IndexColumn& column) {
@@ -176,8 +176,8 @@ class ColumnResolver {
       return;
     }
     const std::string prefix = "access method \"" + method_.name + "\" does not support ";
-    if (element.has_direction) unsupported(prefix + "ASC/DESC options");
-    if (element.has_nulls) unsupported(prefix + "NULLS FIRST/LAST options");
+    if (element.has_direction) refuse_index_column(prefix + "ASC/DESC options");
+    if (element.has_nulls) refuse_index_column(prefix + "NULLS FIRST/LAST options");
   }
 
   Interpreter& interpreter_;

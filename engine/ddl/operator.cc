@@ -30,7 +30,7 @@ struct OperatorOptions {
   bool hashes = false, merges = false;
 };
 
-OperatorOptions read_options(Interpreter& interpreter, ast::List<ast::Node> list) {
+OperatorOptions operator_options(Interpreter& interpreter, ast::List<ast::Node> list) {
   OperatorOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
@@ -153,7 +153,7 @@ void link_back(Interpreter& interpreter, Oid self, Oid commutator, Oid negator) 
     catalog.edit(Ref<Operator>{negator}).set<&Operator::negator>(AnyRef{Kind::operator_, self});
 }
 
-Oid store(Interpreter& interpreter, Operator op) {
+Oid store_operator(Interpreter& interpreter, Operator op) {
   const Operator* shell = find_operator(interpreter.catalog(), op.parent.oid, op.name, op.left.type, op.right.type);
   if (!shell) return interpreter.catalog().insert(std::move(op)).oid;
   if (shell->function) throw SqlError("42723", "operator " + op.name.str() + " already exists");
@@ -178,7 +178,7 @@ void check_operands(const Interpreter& interpreter, Oid left, Oid right) {
 
 void define_operator(Interpreter& interpreter, ast::DefineStmt statement) {
   const CreationName place = creation_name(interpreter, statement.defnames());
-  const OperatorOptions options = read_options(interpreter, statement.definition());
+  const OperatorOptions options = operator_options(interpreter, statement.definition());
   if (!options.function) invalid_operator("operator function must be specified");
   const Oid left = operand_type(interpreter, options.left), right = operand_type(interpreter, options.right);
   check_operands(interpreter, left, right);
@@ -217,7 +217,7 @@ void define_operator(Interpreter& interpreter, ast::DefineStmt statement) {
     op.negator = {Kind::operator_, other};
   }
   const Oid commutator = op.commutator.oid, negator = op.negator.oid;
-  const Oid oid = store(interpreter, std::move(op));
+  const Oid oid = store_operator(interpreter, std::move(op));
   if (own_commutator)
     interpreter.catalog().edit(Ref<Operator>{oid}).set<&Operator::commutator>(AnyRef{Kind::operator_, oid});
   link_back(interpreter, oid, commutator, negator);

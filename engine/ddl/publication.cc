@@ -24,7 +24,7 @@ struct PublicationOptions {
   OnceOption publish, via_root, generated;
 };
 
-PublicationOptions read_options(const Interpreter& interpreter, ast::List<ast::Node> list) {
+PublicationOptions publication_options(const Interpreter& interpreter, ast::List<ast::Node> list) {
   PublicationOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
@@ -74,7 +74,7 @@ GeneratedColumns generated_columns(ast::DefElem option) {
                  "Valid values are \"none\" and \"stored\".");
 }
 
-void apply(const Interpreter& interpreter, const PublicationOptions& options, Edit<Publication>& edit) {
+void apply_publication(const Interpreter& interpreter, const PublicationOptions& options, Edit<Publication>& edit) {
   if (options.publish) {
     const auto actions = read_actions(interpreter, *options.publish);
     edit.set<&Publication::insert>(actions[0])
@@ -124,11 +124,11 @@ void create_publication(Interpreter& interpreter, ast::CreatePublicationStmt sta
   if (publication.all_tables) require_superuser(interpreter, "must be superuser to create FOR ALL TABLES publication");
   if (interpreter.catalog().find_named<Publication>(invalid_oid, publication.name))
     throw SqlError("42710", "publication \"" + publication.name.str() + "\" already exists");
-  const PublicationOptions options = read_options(interpreter, statement.options());
+  const PublicationOptions options = publication_options(interpreter, statement.options());
   const Ref<Publication> stored = interpreter.catalog().insert(std::move(publication));
   {
     auto edit = interpreter.catalog().edit(stored);
-    apply(interpreter, options, edit);
+    apply_publication(interpreter, options, edit);
   }
   if (statement.for_all_tables()) return;
   const PublicationObjects objects = read_publication_objects(interpreter, statement.pubobjects());
@@ -141,9 +141,9 @@ void alter_publication(Interpreter& interpreter, ast::AlterPublicationStmt state
   const Ref<Publication> publication = require_publication(interpreter, statement.pubname());
   require_owner(interpreter, interpreter.catalog().get(publication));
   if (statement.options().empty()) return change_members(interpreter, publication, statement);
-  const PublicationOptions options = read_options(interpreter, statement.options());
+  const PublicationOptions options = publication_options(interpreter, statement.options());
   auto edit = interpreter.catalog().edit(publication);
-  apply(interpreter, options, edit);
+  apply_publication(interpreter, options, edit);
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -4,6 +4,7 @@
 #include "catalog/builtin/builtin.h"
 #include "catalog/kinds/schema.h"
 #include "catalog/type_oids.h"
+#include "engine/analyze/typcache.h"
 #include "engine/analyze/format_type.h"
 #include "engine/analyze/parse_coerce.h"
 #include "engine/analyze/parse_type.h"
@@ -23,7 +24,6 @@ using namespace catalog;
 
 namespace {
 
-constexpr Oid btree_method = 403;  // BTREE_AM_OID
 
 struct RangeTypeOptions {
   OnceOption subtype, operator_class, collation, canonical, subtype_diff, multirange_name;
@@ -66,7 +66,7 @@ Oid range_option_type(Interpreter& interpreter, ast::DefElem option) {
 Oid find_operator_class(const Interpreter& interpreter, const RangeTypeOptions& options, Oid subtype) {
   const analyze::Syscache& cache = cache_of(interpreter);
   if (!options.operator_class) {
-    const auto found = default_operator_class(cache, subtype, btree_method);
+    const auto found = default_operator_class(cache, subtype, analyze::btree_access_method);
     if (found) return found->oid;
     throw SqlError("42704",
                    "data type " + analyze::format_type(cache, subtype) +
@@ -76,7 +76,7 @@ Oid find_operator_class(const Interpreter& interpreter, const RangeTypeOptions& 
                    "subtype.");
   }
   const std::vector<std::string> name = def_qualified_name(*options.operator_class);
-  const Oid oid = find_operator_set(interpreter, Kind::operator_class, btree_method, name).oid;
+  const Oid oid = find_operator_set(interpreter, Kind::operator_class, analyze::btree_access_method, name).oid;
   if (!analyze::is_binary_coercible(cache, subtype, cache.opclass(oid)->input_type))
     throw SqlError("42804", "operator class \"" + name_list_text(name) + "\" does not accept data type " +
                                 analyze::format_type(cache, subtype));
@@ -151,7 +151,7 @@ Name choose_multirange_name(const Interpreter& interpreter, const RangeTypeOptio
   return name;
 }
 
-void store(Interpreter& interpreter, RangeType type, Oid shell) {
+void store_range(Interpreter& interpreter, RangeType type, Oid shell) {
   if (shell == invalid_oid) {
     grant_defaults(interpreter, interpreter.catalog().insert(std::move(type)).oid);
     return;
@@ -185,7 +185,7 @@ void create_range(Interpreter& interpreter, ast::CreateRangeStmt statement) {
   type.canonical = find_canonical(interpreter, options, place.shell);
   type.subtype_diff = find_difference(interpreter, options, type.subtype.type);
   type.multirange_name = choose_multirange_name(interpreter, options, place);
-  store(interpreter, std::move(type), place.shell);
+  store_range(interpreter, std::move(type), place.shell);
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -41,7 +41,7 @@ constexpr KnownRoleOption known_role_options[] = {{"password", &RoleOptions::pas
                                    {"bypassrls", &RoleOptions::bypass_row_security},
                                    {"sysid", &RoleOptions::sysid}};
 
-RoleOptions read_options(ast::List<ast::Node> list) {
+RoleOptions role_options(ast::List<ast::Node> list) {
   RoleOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
@@ -51,7 +51,7 @@ RoleOptions read_options(ast::List<ast::Node> list) {
   return options;
 }
 
-void apply(const RoleOptions& options, Edit<DatabaseRole>& edit) {
+void apply_role(const RoleOptions& options, Edit<DatabaseRole>& edit) {
   const auto set_flag = [&](const OnceOption& option, auto setter) {
     if (option) setter(def_boolean(*option));
   };
@@ -160,7 +160,7 @@ void drop_one(Interpreter& interpreter, ast::RoleSpec spec, bool missing_ok) {
 }  // namespace
 
 void create_role(Interpreter& interpreter, ast::CreateRoleStmt statement) {
-  const RoleOptions options = read_options(statement.options());
+  const RoleOptions options = role_options(statement.options());
   DatabaseRole role;
   role.name = Name(statement.role());
   role.login = statement.stmt_type() == ast::RoleStmtType::ROLESTMT_USER;
@@ -170,13 +170,13 @@ void create_role(Interpreter& interpreter, ast::CreateRoleStmt statement) {
   const Ref<DatabaseRole> stored = interpreter.catalog().insert(std::move(role));
   {
     auto edit = interpreter.catalog().edit(stored);
-    apply(options, edit);
+    apply_role(options, edit);
   }
   add_memberships(interpreter, name, options);
 }
 
 void alter_role(Interpreter& interpreter, ast::AlterRoleStmt statement) {
-  const RoleOptions options = read_options(statement.options());
+  const RoleOptions options = role_options(statement.options());
   const Name name = role_of(interpreter, statement.role());
   const DatabaseRole* role = require_role(interpreter, name);
   check_may_alter(interpreter, name, role, options);
@@ -190,7 +190,7 @@ void alter_role(Interpreter& interpreter, ast::AlterRoleStmt statement) {
   }
   if (!role) return;  // the role that connects, which is no part of the schema
   auto edit = interpreter.catalog().edit(Ref<DatabaseRole>{role->oid});
-  apply(options, edit);
+  apply_role(options, edit);
 }
 
 void drop_role(Interpreter& interpreter, ast::DropRoleStmt statement) {

@@ -34,7 +34,7 @@ bool is_member(const Catalog& catalog, Name member, Name role) {
 std::optional<bool> option_value(ast::DefElem option) { return def_boolean(option); }
 
 /// WITH ADMIN, INHERIT, SET: a word in 15's grammar, options from 16 on.
-Membership read_options(ast::GrantRoleStmt statement) {
+Membership membership_options(ast::GrantRoleStmt statement) {
   Membership membership;
   membership.admin = statement.admin_opt();
   if (statement.admin_opt()) membership.only_options = !statement.is_grant();
@@ -122,7 +122,7 @@ void drop_memberships_of(Interpreter& interpreter, Name role) {
 }
 
 void grant_role(Interpreter& interpreter, ast::GrantRoleStmt statement) {
-  const Membership options = read_options(statement);
+  const Membership options = membership_options(statement);
   for (ast::Node granted : statement.granted_roles()) {
     const auto privilege = granted.as<ast::AccessPriv>();
     if (!privilege.cols().empty()) throw SqlError("42601", "column names cannot be included in GRANT/REVOKE ROLE");

@@ -34,7 +34,7 @@ bool is_secret(std::string name) {
   return false;
 }
 
-void store(Catalog& catalog, const Target& target, SettingValue value) {
+void store_setting(Catalog& catalog, const Target& target, SettingValue value) {
   if (is_secret(value.name)) value.value = "(hidden)";
   for (const RoleSetting* known : settings_of(catalog, target))
     if (known->name.view() == value.name) {
@@ -57,10 +57,10 @@ void remove(Catalog& catalog, const Target& target, std::string_view name) {
 void change(Interpreter& interpreter, const Target& target, ast::VariableSetStmt statement) {
   switch (statement.kind()) {
     case ast::VariableSetKind::VAR_SET_VALUE:
-      return store(interpreter.catalog(), target, read_setting(interpreter, statement));
+      return store_setting(interpreter.catalog(), target, read_setting(interpreter, statement));
     case ast::VariableSetKind::VAR_SET_CURRENT:
       if (const auto value = interpreter.session().parameter(statement.name()))
-        store(interpreter.catalog(), target, {std::string(statement.name()), *value});
+        store_setting(interpreter.catalog(), target, {std::string(statement.name()), *value});
       return;
     case ast::VariableSetKind::VAR_RESET_ALL:
       return remove(interpreter.catalog(), target, {});

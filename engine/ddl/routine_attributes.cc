@@ -48,9 +48,9 @@ AnyRef support_of(const Interpreter& interpreter, ast::DefElem option) {
   return {Kind::function, function};
 }
 
-class Reader {
+class AttributeReader {
  public:
-  Reader(const Interpreter& interpreter, bool is_procedure) : interpreter_(interpreter), is_procedure_(is_procedure) {}
+  AttributeReader(const Interpreter& interpreter, bool is_procedure) : interpreter_(interpreter), is_procedure_(is_procedure) {}
 
   void read(ast::DefElem option) {
     const std::string_view name = option.defname();
@@ -121,7 +121,7 @@ void set_entry(std::vector<std::string>& settings, const SettingValue& setting) 
 }  // namespace
 
 RoutineAttributes read_attributes(const Interpreter& interpreter, ast::List<ast::Node> options, bool is_procedure) {
-  Reader reader(interpreter, is_procedure);
+  AttributeReader reader(interpreter, is_procedure);
   for (ast::Node option : options) reader.read(option.as<ast::DefElem>());
   return reader.result();
 }

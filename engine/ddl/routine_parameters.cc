@@ -36,9 +36,9 @@ bool is_input(ArgumentMode mode) { return mode != ArgumentMode::out && mode != A
 bool is_output(ArgumentMode mode) { return mode != ArgumentMode::in && mode != ArgumentMode::variadic; }
 
 /// Reads one list, remembering what earlier parameters forbid to later ones.
-class Reader {
+class ParameterReader {
  public:
-  Reader(Interpreter& interpreter, RoutineSort sort, Oid language)
+  ParameterReader(Interpreter& interpreter, RoutineSort sort, Oid language)
       : interpreter_(interpreter), sort_(sort), language_(language) {}
 
   void read(ast::FunctionParameter parameter) {
@@ -144,7 +144,7 @@ class Reader {
 }  // namespace
 
 RoutineParameters read_parameters(Interpreter& interpreter, ast::List<ast::Node> list, RoutineSort sort, Oid language) {
-  Reader reader(interpreter, sort, language);
+  ParameterReader reader(interpreter, sort, language);
   for (ast::Node parameter : list) reader.read(parameter.as<ast::FunctionParameter>());
   return reader.finish();
 }

@@ -6,6 +6,7 @@
 #include "catalog/builtin/builtin.h"
 #include "catalog/expr_nodes.h"
 #include "catalog/kinds/schema.h"
+#include "engine/analyze/typcache.h"
 #include "engine/analyze/format_type.h"
 #include "engine/ddl/cache.h"
 #include "engine/ddl/dispatch.h"
@@ -24,7 +25,6 @@ using namespace catalog;
 namespace {
 
 constexpr std::size_t most_dimensions = 8;  // STATS_MAX_DIMENSIONS
-constexpr Oid btree_method = 403;
 
 const Object& statistics_table(const Interpreter& interpreter, ast::List<ast::Node> relations) {
   if (relations.size() != 1 || !relations[0].is<ast::RangeVar>())
@@ -40,15 +40,15 @@ const Object& statistics_table(const Interpreter& interpreter, ast::List<ast::No
 
 void check_comparable(const Interpreter& interpreter, Oid type, const std::string& what) {
   const analyze::Syscache& cache = cache_of(interpreter);
-  if (default_operator_class(cache, type, btree_method)) return;
+  if (default_operator_class(cache, type, analyze::btree_access_method)) return;
   throw SqlError("0A000", what + " cannot be used in statistics because its type " + analyze::format_type(cache, type) +
                               " has no default btree operator class");
 }
 
 /// The columns and expressions, read one after another.
-class Reader {
+class StatisticsReader {
  public:
-  Reader(Interpreter& interpreter, const Object& relation, Statistics& made)
+  StatisticsReader(Interpreter& interpreter, const Object& relation, Statistics& made)
       : interpreter_(interpreter), relation_(relation), made_(made) {}
 
   void read(ast::StatsElem element) {
@@ -154,7 +154,7 @@ void create_statistics(Interpreter& interpreter, ast::CreateStatsStmt statement)
   made.name = place.name;
   made.owner = new_owner(interpreter);
   made.table = {relation.kind, relation.oid};
-  Reader reader(interpreter, relation, made);
+  StatisticsReader reader(interpreter, relation, made);
   for (ast::Node element : statement.exprs()) reader.read(element.as<ast::StatsElem>());
   read_kinds(statement, made);
   reader.check_expressions();

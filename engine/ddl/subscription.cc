@@ -51,7 +51,7 @@ constexpr KnownSubscriptionOption known_subscription_options[] = {{"connect", &S
                                    {"origin", &SubscriptionOptions::origin, on_create | on_set, 16},
                                    {"failover", &SubscriptionOptions::failover, on_create | on_set, 17}};
 
-SubscriptionOptions read_options(const Interpreter& interpreter, ast::List<ast::Node> list, unsigned where) {
+SubscriptionOptions subscription_options(const Interpreter& interpreter, ast::List<ast::Node> list, unsigned where) {
   SubscriptionOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
@@ -129,7 +129,7 @@ std::string origin_of(ast::DefElem option) {
   throw SqlError("22023", "unrecognized origin value: \"" + word + "\"");
 }
 
-void apply(const Interpreter& interpreter, const SubscriptionOptions& options, Edit<Subscription>& edit) {
+void apply_subscription(const Interpreter& interpreter, const SubscriptionOptions& options, Edit<Subscription>& edit) {
   if (options.slot_name) edit.set<&Subscription::slot>(slot_is_none(options) ? Name() : def_name(*options.slot_name));
   if (options.synchronous_commit) edit.set<&Subscription::synchronous_commit>(def_string(*options.synchronous_commit));
   if (options.binary) edit.set<&Subscription::binary>(def_boolean(*options.binary));
@@ -177,7 +177,7 @@ Ref<Subscription> require_subscription(const Interpreter& interpreter, std::stri
 }  // namespace
 
 void create_subscription(Interpreter& interpreter, ast::CreateSubscriptionStmt statement) {
-  const SubscriptionOptions options = read_options(interpreter, statement.options(), on_create);
+  const SubscriptionOptions options = subscription_options(interpreter, statement.options(), on_create);
   check_options(options);
   const bool connects = flag(options.connect, true);
   if (flag(options.create_slot, connects))
@@ -195,7 +195,7 @@ void create_subscription(Interpreter& interpreter, ast::CreateSubscriptionStmt s
   subscription.slot = subscription.name;
   const Ref<Subscription> stored = interpreter.catalog().insert(std::move(subscription));
   auto edit = interpreter.catalog().edit(stored);
-  apply(interpreter, options, edit);
+  apply_subscription(interpreter, options, edit);
 }
 
 namespace {
@@ -238,7 +238,7 @@ void alter_subscription(Interpreter& interpreter, ast::AlterSubscriptionStmt sta
   const Ref<Subscription> ref = require_subscription(interpreter, statement.subname());
   require_owner(interpreter, interpreter.catalog().get(ref));
   if (statement.kind() == Form::ALTER_SUBSCRIPTION_SKIP) return;
-  const SubscriptionOptions options = read_options(interpreter, statement.options(), place_of(statement.kind()));
+  const SubscriptionOptions options = subscription_options(interpreter, statement.options(), place_of(statement.kind()));
   check_named_slot(options);
   check_refresh(interpreter, interpreter.catalog().get(ref), statement.kind(), options);
   if (statement.kind() == Form::ALTER_SUBSCRIPTION_CONNECTION) check_connection(statement.conninfo());
@@ -247,7 +247,7 @@ void alter_subscription(Interpreter& interpreter, ast::AlterSubscriptionStmt sta
   auto edit = interpreter.catalog().edit(ref);
   switch (statement.kind()) {
     case Form::ALTER_SUBSCRIPTION_OPTIONS:
-      return apply(interpreter, options, edit);
+      return apply_subscription(interpreter, options, edit);
     case Form::ALTER_SUBSCRIPTION_SET_PUBLICATION:
       edit.set<&Subscription::publications>(listed);
       return;

@@ -13,9 +13,9 @@ namespace {
 
 using ast::ConstrType;
 
-[[noreturn]] void unsupported(const std::string& message) { throw SqlError("0A000", message); }
+[[noreturn]] void refuse_element(const std::string& message) { throw SqlError("0A000", message); }
 
-std::vector<Name> names_of(ast::List<ast::Node> list) {
+std::vector<Name> list_names(ast::List<ast::Node> list) {
   std::vector<Name> names;
   for (ast::Node node : list) names.emplace_back(node.str());
   return names;
@@ -58,13 +58,13 @@ void ElementTransformer::add_columns_of_type(ast::TypeName name) {
 void ElementTransformer::require_table_constraints_allowed(ast::Constraint constraint) const {
   const ConstrType type = constraint.contype();
   if (context_.is_foreign) {
-    if (type == ConstrType::CONSTR_PRIMARY) unsupported("primary key constraints are not supported on foreign tables");
-    if (type == ConstrType::CONSTR_UNIQUE) unsupported("unique constraints are not supported on foreign tables");
-    if (type == ConstrType::CONSTR_EXCLUSION) unsupported("exclusion constraints are not supported on foreign tables");
-    if (type == ConstrType::CONSTR_FOREIGN) unsupported("foreign key constraints are not supported on foreign tables");
+    if (type == ConstrType::CONSTR_PRIMARY) refuse_element("primary key constraints are not supported on foreign tables");
+    if (type == ConstrType::CONSTR_UNIQUE) refuse_element("unique constraints are not supported on foreign tables");
+    if (type == ConstrType::CONSTR_EXCLUSION) refuse_element("exclusion constraints are not supported on foreign tables");
+    if (type == ConstrType::CONSTR_FOREIGN) refuse_element("foreign key constraints are not supported on foreign tables");
   }
   if (type == ConstrType::CONSTR_EXCLUSION && context_.is_partitioned && interpreter_.major() < 17)
-    unsupported("exclusion constraints are not supported on partitioned tables");
+    refuse_element("exclusion constraints are not supported on partitioned tables");
 }
 
 void ElementTransformer::add_constraint(ast::Constraint constraint) {
@@ -73,7 +73,7 @@ void ElementTransformer::add_constraint(ast::Constraint constraint) {
     case ConstrType::CONSTR_PRIMARY:
     case ConstrType::CONSTR_UNIQUE:
     case ConstrType::CONSTR_EXCLUSION:
-      keys_.push_back({constraint, names_of(constraint.keys()), constraint.deferrable(), constraint.initdeferred()});
+      keys_.push_back({constraint, list_names(constraint.keys()), constraint.deferrable(), constraint.initdeferred()});
       break;
     case ConstrType::CONSTR_CHECK: {
       CheckSpec check;
@@ -96,7 +96,7 @@ void ElementTransformer::add_constraint(ast::Constraint constraint) {
       ForeignKeySpec key;
       key.name = Name(constraint.conname());
       key.node = constraint;
-      key.columns = names_of(constraint.fk_attrs());
+      key.columns = list_names(constraint.fk_attrs());
       key.deferrable = constraint.deferrable();
       key.initially_deferred = constraint.initdeferred();
       key.skip_validation = constraint.skip_validation();

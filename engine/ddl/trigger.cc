@@ -23,7 +23,7 @@ namespace {
 // pg_trigger.tgtype, as the grammar gives it in timing and events.
 constexpr int before_bit = 2, insert_bit = 4, delete_bit = 8, update_bit = 16, truncate_bit = 32, instead_bit = 64;
 
-[[noreturn]] void unsupported(std::string message, std::string detail = {}) {
+[[noreturn]] void refuse_trigger(std::string message, std::string detail = {}) {
   throw SqlError("0A000", std::move(message), std::move(detail));
 }
 [[noreturn]] void invalid_object(std::string message) { throw SqlError("42P17", std::move(message)); }
@@ -45,7 +45,7 @@ void check_table(const Table& table, ast::CreateTrigStmt statement) {
   if (timing_of(statement) == TriggerTiming::instead_of)
     wrong_relation(table, "a table", "Tables cannot have INSTEAD OF triggers.");
   if (partitioned && statement.row() && !statement.transition_rels().empty())
-    unsupported("\"" + table.name.str() + "\" is " + what,
+    refuse_trigger("\"" + table.name.str() + "\" is " + what,
                 "ROW triggers with transition tables are not supported on partitioned tables.");
 }
 
@@ -80,11 +80,11 @@ void check_relation(const Object& relation, ast::CreateTrigStmt statement) {
 
 void check_shape(ast::CreateTrigStmt statement) {
   if (statement.row() && has_event(statement, truncate_bit))
-    unsupported("TRUNCATE FOR EACH ROW triggers are not supported");
+    refuse_trigger("TRUNCATE FOR EACH ROW triggers are not supported");
   if (timing_of(statement) != TriggerTiming::instead_of) return;
-  if (!statement.row()) unsupported("INSTEAD OF triggers must be FOR EACH ROW");
-  if (statement.when_clause()) unsupported("INSTEAD OF triggers cannot have WHEN conditions");
-  if (!statement.columns().empty()) unsupported("INSTEAD OF triggers cannot have column lists");
+  if (!statement.row()) refuse_trigger("INSTEAD OF triggers must be FOR EACH ROW");
+  if (statement.when_clause()) refuse_trigger("INSTEAD OF triggers cannot have WHEN conditions");
+  if (!statement.columns().empty()) refuse_trigger("INSTEAD OF triggers cannot have column lists");
 }
 
 // --- Transition tables -----------------------------------------------------------------------------------------------
@@ -96,15 +96,15 @@ void check_transitions(const Object& relation, ast::CreateTrigStmt statement) {
     wrong_relation(relation, "a view", "Triggers on views cannot have transition tables.");
   const auto& table = static_cast<const Table&>(relation);
   if (statement.row() && table.partition_of)
-    unsupported("ROW triggers with transition tables are not supported on partitions");
+    refuse_trigger("ROW triggers with transition tables are not supported on partitions");
   if (statement.row() && !table.inherits.empty())
-    unsupported("ROW triggers with transition tables are not supported on inheritance children");
+    refuse_trigger("ROW triggers with transition tables are not supported on inheritance children");
   if (timing_of(statement) != TriggerTiming::after)
     invalid_object("transition table name can only be specified for an AFTER trigger");
-  if (has_event(statement, truncate_bit)) unsupported("TRUNCATE triggers with transition tables are not supported");
+  if (has_event(statement, truncate_bit)) refuse_trigger("TRUNCATE triggers with transition tables are not supported");
   const int events = statement.events() & (insert_bit | update_bit | delete_bit);
-  if (events & (events - 1)) unsupported("transition tables cannot be specified for triggers with more than one event");
-  if (!statement.columns().empty()) unsupported("transition tables cannot be specified for triggers with column lists");
+  if (events & (events - 1)) refuse_trigger("transition tables cannot be specified for triggers with more than one event");
+  if (!statement.columns().empty()) refuse_trigger("transition tables cannot be specified for triggers with column lists");
 }
 
 void read_transition(ast::CreateTrigStmt statement, ast::TriggerTransition transition, Trigger& trigger) {
@@ -185,7 +185,7 @@ const Trigger* replaced_trigger(const Interpreter& interpreter, const Object& re
   return old;
 }
 
-Ref<Trigger> store(Interpreter& interpreter, Trigger trigger, const Trigger* old) {
+Ref<Trigger> store_trigger(Interpreter& interpreter, Trigger trigger, const Trigger* old) {
   if (!old) return interpreter.catalog().insert(std::move(trigger));
   auto changed = std::make_shared<Trigger>(std::move(trigger));
   changed->kind = Kind::trigger;
@@ -227,7 +227,7 @@ void create_trigger(Interpreter& interpreter, ast::CreateTrigStmt statement) {
   const bool for_each_row = trigger.for_each_row;
   const auto* table = dynamic_cast<const Table*>(&relation);
   const bool partitioned = table && table->partition_strategy != PartitionStrategy::none;
-  const Ref<Trigger> stored = store(interpreter, std::move(trigger), old);
+  const Ref<Trigger> stored = store_trigger(interpreter, std::move(trigger), old);
   if (partitioned && for_each_row) clone_trigger_to_partitions(interpreter, stored, statement.replace());
 }
 

@@ -15,11 +15,11 @@ namespace {
 using catalog::Options;
 using catalog::View;
 
-[[noreturn]] void unsupported(const std::string& message) { throw SqlError("0A000", message); }
+[[noreturn]] void refuse_view(const std::string& message) { throw SqlError("0A000", message); }
 
 void check_query(ast::Node query) {
   if (!query.is<ast::SelectStmt>()) throw SqlError("42601", "unexpected parse analysis result");
-  if (query.as<ast::SelectStmt>().into_clause()) unsupported("views must not contain SELECT INTO");
+  if (query.as<ast::SelectStmt>().into_clause()) refuse_view("views must not contain SELECT INTO");
 }
 
 Options view_options(const Interpreter& interpreter, ast::ViewStmt statement) {
@@ -88,7 +88,7 @@ void create_view(Interpreter& interpreter, ast::ViewStmt statement) {
   analyze::AnalyzedQuery analyzed = analyze_relation_query(
       interpreter, statement.query(), statement.aliases(), "CREATE VIEW specifies more column names than columns");
   if (analyzed.query.tree && analyzed.query.tree->has_modifying_cte)
-    unsupported("views must not contain data-modifying statements in WITH");
+    refuse_view("views must not contain data-modifying statements in WITH");
   Options options = view_options(interpreter, statement);
   if (option_value(options, "check_option")) {
     const std::string reason = not_updatable_reason(interpreter, analyzed.query, true);

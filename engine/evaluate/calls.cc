@@ -9,7 +9,7 @@ namespace pgplumb::engine::evaluate {
 namespace {
 
 constexpr Oid btree = 403;
-constexpr int equal_strategy = 3;
+constexpr int btree_equal_strategy = 3;
 
 }  // namespace
 
@@ -25,13 +25,13 @@ int comparison_strategy(const analyze::Syscache& cache, Oid op) {
   const analyze::OperatorRow* row = cache.op(op);
   if (!row || row->negator == catalog::invalid_oid || row->negator == op) return 0;
   for (const auto& member : cache.builtin().amops_of_operator(row->negator))
-    if (member.amopmethod == btree && member.amopstrategy == equal_strategy) return 6;
+    if (member.amopmethod == btree && member.amopstrategy == btree_equal_strategy) return 6;
   return 0;
 }
 
 bool is_textual_equality(const analyze::Syscache& cache, Oid op) {
   const analyze::OperatorRow* row = cache.op(op);
-  return row && comparison_strategy(cache, op) == equal_strategy && text_is_identity(cache, row->left) &&
+  return row && comparison_strategy(cache, op) == btree_equal_strategy && text_is_identity(cache, row->left) &&
          text_is_identity(cache, row->right);
 }
 

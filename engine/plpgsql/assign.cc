@@ -11,7 +11,7 @@ namespace pgplumb::engine::plpgsql {
 
 namespace {
 
-constexpr Oid record = catalog::types::record;
+using catalog::types::record;
 
 Value element_value(const evaluate::Element& element, Oid type) {
   return element ? Value::of(type, *element) : Value::null(type);

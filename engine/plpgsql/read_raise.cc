@@ -6,14 +6,14 @@ namespace pgplumb::engine::plpgsql {
 
 namespace {
 
-using Level = Raise::Level;
+using RaiseLevel = Raise::Level;
 
 struct LevelName {
   std::string_view word;
-  Level level;
+  RaiseLevel level;
 };
-constexpr LevelName levels[] = {{"exception", Level::exception}, {"warning", Level::warning}, {"notice", Level::notice},
-                                {"info", Level::info},           {"log", Level::log},         {"debug", Level::debug}};
+constexpr LevelName levels[] = {{"exception", RaiseLevel::exception}, {"warning", RaiseLevel::warning}, {"notice", RaiseLevel::notice},
+                                {"info", RaiseLevel::info},           {"log", RaiseLevel::log},         {"debug", RaiseLevel::debug}};
 
 struct OptionName {
   std::string_view word;

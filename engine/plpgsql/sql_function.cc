@@ -25,7 +25,7 @@ std::vector<std::string> input_names(const Routine& routine) {
   return names;
 }
 
-bool changes_rows(ast::Node node) {
+bool takes_arguments(ast::Node node) {
   return node.is<ast::InsertStmt>() || node.is<ast::UpdateStmt>() || node.is<ast::DeleteStmt>();
 }
 
@@ -60,7 +60,7 @@ class Runner {
       const Bound bound = bind_arguments(interpreter_, node, routine_.name.str(), input_names(routine_), arguments_);
       return run_query(node, bound);
     }
-    if (changes_rows(node)) bind_arguments(interpreter_, node, routine_.name.str(), input_names(routine_), arguments_);
+    if (takes_arguments(node)) bind_arguments(interpreter_, node, routine_.name.str(), input_names(routine_), arguments_);
     interpreter_.run(node);
   }
 
