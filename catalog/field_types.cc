@@ -82,7 +82,7 @@ void write_ref(AnyRef ref, JsonWriter& out, const NameSource& names) {
 namespace {
 
 template <class V>
-const V& as(const void* value) {
+const V& value_as(const void* value) {
   return *static_cast<const V*>(value);
 }
 template <class V>
@@ -92,7 +92,7 @@ V& as_mutable(void* value) {
 
 template <class V>
 constexpr FieldOps integer_ops{
-    [](const void* value, JsonWriter& out, const NameSource&, bool) { out.integer(as<V>(value)); },
+    [](const void* value, JsonWriter& out, const NameSource&, bool) { out.integer(value_as<V>(value)); },
     detail::never_empty,
     [](void* value, JsonValue json, RefResolver&) { as_mutable<V>(value) = static_cast<V>(json.integer()); },
     [](void* value, std::string_view text, RefResolver&) {
@@ -103,25 +103,25 @@ constexpr FieldOps integer_ops{
 template <class V>
 constexpr FieldOps text_ops{
     [](const void* value, JsonWriter& out, const NameSource&, bool) {
-      const V& text = as<V>(value);
+      const V& text = value_as<V>(value);
       if constexpr (std::is_same_v<V, Name>)
         out.string(text.view());
       else
         out.string(text);
     },
-    [](const void* value) { return as<V>(value).empty(); },
+    [](const void* value) { return value_as<V>(value).empty(); },
     [](void* value, JsonValue json, RefResolver&) { as_mutable<V>(value) = V(json.string()); },
     [](void* value, std::string_view text, RefResolver&) { as_mutable<V>(value) = V(text); },
     detail::no_refs, detail::no_exprs};
 
 template <class V>
 constexpr FieldOps analysed_ops{
-    [](const void* value, JsonWriter& out, const NameSource&, bool) { out.string(as<V>(value).text); },
-    [](const void* value) { return as<V>(value).empty(); },
+    [](const void* value, JsonWriter& out, const NameSource&, bool) { out.string(value_as<V>(value).text); },
+    [](const void* value) { return value_as<V>(value).empty(); },
     [](void* value, JsonValue json, RefResolver&) { as_mutable<V>(value).text = std::string(json.string()); },
     [](void* value, std::string_view text, RefResolver&) { as_mutable<V>(value).text = std::string(text); },
     [](const void* value, const RefVisitor& visit) {
-      for (Oid oid : as<V>(value).refs) visit(oid);
+      for (Oid oid : value_as<V>(value).refs) visit(oid);
     },
     detail::no_exprs};
 
@@ -141,7 +141,7 @@ constexpr FieldOps query_ops() {
 }  // namespace
 
 const FieldOps FieldType<bool>::ops{
-    [](const void* value, JsonWriter& out, const NameSource&, bool) { out.boolean(as<bool>(value)); },
+    [](const void* value, JsonWriter& out, const NameSource&, bool) { out.boolean(value_as<bool>(value)); },
     detail::never_empty,
     [](void* value, JsonValue json, RefResolver&) { as_mutable<bool>(value) = json.boolean(); },
     [](void* value, std::string_view text, RefResolver&) { as_mutable<bool>(value) = text == "t" || text == "true"; },
@@ -153,7 +153,7 @@ const FieldOps FieldType<std::int32_t>::ops = integer_ops<std::int32_t>;
 const FieldOps FieldType<std::int64_t>::ops = integer_ops<std::int64_t>;
 
 const FieldOps FieldType<double>::ops{
-    [](const void* value, JsonWriter& out, const NameSource&, bool) { out.number(as<double>(value)); },
+    [](const void* value, JsonWriter& out, const NameSource&, bool) { out.number(value_as<double>(value)); },
     detail::never_empty,
     [](void* value, JsonValue json, RefResolver&) { as_mutable<double>(value) = json.number(); },
     [](void* value, std::string_view text, RefResolver&) {
@@ -167,30 +167,30 @@ const FieldOps FieldType<Name>::ops = text_ops<Name>;
 
 const FieldOps FieldType<AnyRef>::ops{
     [](const void* value, JsonWriter& out, const NameSource& names, bool) {
-      detail::write_ref(as<AnyRef>(value), out, names);
+      detail::write_ref(value_as<AnyRef>(value), out, names);
     },
-    [](const void* value) { return !as<AnyRef>(value); },
+    [](const void* value) { return !value_as<AnyRef>(value); },
     [](void* value, JsonValue json, RefResolver& refs) {
       as_mutable<AnyRef>(value) = detail::read_ref(Kind::none, json, refs);
     },
     [](void* value, std::string_view text, RefResolver& refs) {
       as_mutable<AnyRef>(value) = refs.resolve(Kind::none, text);
     },
-    [](const void* value, const RefVisitor& visit) { visit(as<AnyRef>(value).oid); },
+    [](const void* value, const RefVisitor& visit) { visit(value_as<AnyRef>(value).oid); },
     detail::no_exprs};
 
 const FieldOps FieldType<TypeRef>::ops{
     [](const void* value, JsonWriter& out, const NameSource& names, bool) {
-      out.string(names.type_name(as<TypeRef>(value)));
+      out.string(names.type_name(value_as<TypeRef>(value)));
     },
-    [](const void* value) { return !as<TypeRef>(value); },
+    [](const void* value) { return !value_as<TypeRef>(value); },
     [](void* value, JsonValue json, RefResolver& refs) {
       as_mutable<TypeRef>(value) = refs.resolve_type(json.is_string() ? json.string() : std::to_string(json.integer()));
     },
     [](void* value, std::string_view text, RefResolver& refs) {
       as_mutable<TypeRef>(value) = refs.resolve_type(text);
     },
-    [](const void* value, const RefVisitor& visit) { visit(as<TypeRef>(value).type); },
+    [](const void* value, const RefVisitor& visit) { visit(value_as<TypeRef>(value).type); },
     detail::no_exprs};
 
 const FieldOps FieldType<Expr>::ops = expr_ops();

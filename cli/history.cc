@@ -4,7 +4,7 @@ namespace pgplumb::cli {
 
 namespace {
 
-diff::ReportNote note_of(const catalog::Diagnostic& diagnostic, const catalog::SourceMap& sources) {
+diff::ReportNote diagnostic_note(const catalog::Diagnostic& diagnostic, const catalog::SourceMap& sources) {
   diff::ReportNote note;
   note.message = diagnostic.message;
   note.code = diagnostic.code;
@@ -28,7 +28,7 @@ History read_history(const SourceSpec& spec, const LoadOptions& options, catalog
   history.migrations = parser::read_migrations(*tree, sources, layout);
   for (const catalog::Diagnostic& diagnostic : history.migrations.diagnostics)
     (diagnostic.severity == catalog::Severity::note ? history.left_out : history.unread)
-        .push_back(note_of(diagnostic, sources));
+        .push_back(diagnostic_note(diagnostic, sources));
   return history;
 }
 

@@ -36,7 +36,7 @@ using catalog::Ref;
 using Copy = std::shared_ptr<Object>;
 
 /// All texts of the object that are compared, in the order of its fields.
-std::vector<std::string> texts_of(const Object& object) {
+std::vector<std::string> texts_in(const Object& object) {
   std::vector<std::string> texts;
   for (const catalog::FieldInfo& field : catalog::kind_info(object.kind).fields) {
     if (field.role.role == catalog::Role::info) continue;
@@ -302,7 +302,7 @@ class TreeReader {
   void read_objects() {
     interpreter_.catalog().for_each([&](const Object& object) {
       if (catalog::is_environment(interpreter_.catalog(), object)) return;
-      const std::vector<std::string> texts = texts_of(object);
+      const std::vector<std::string> texts = texts_in(object);
       if (std::all_of(texts.begin(), texts.end(), [](const std::string& text) { return text.empty(); })) return;
       Copy copy = catalog::kind_info(object.kind).clone(object);
       ObjectReader reader(interpreter_, *copy);
@@ -316,7 +316,7 @@ class TreeReader {
   void give_back_what_differs(const Catalog& printed) {
     std::vector<Oid> changed;
     catalog_.for_each([&](const Object& object) {
-      if (texts_of(object) != texts_of(*printed.find(object.oid))) changed.push_back(object.oid);
+      if (texts_in(object) != texts_in(*printed.find(object.oid))) changed.push_back(object.oid);
     });
     for (Oid oid : changed) {
       interpreter_.catalog().store(catalog::kind_info(catalog_.find(oid)->kind).clone(*catalog_.find(oid)));

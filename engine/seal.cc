@@ -3,6 +3,7 @@
 #include <tbb/enumerable_thread_specific.h>
 
 #include "catalog/base/parallel.h"
+#include "catalog/base/timed.h"
 #include "catalog/kinds/table.h"
 #include "engine/deparse/deparse.h"
 #include "engine/field_text.h"
@@ -92,6 +93,7 @@ void seal(Catalog& catalog) {
   std::vector<std::shared_ptr<Object>> sealed(objects.size());
   tbb::enumerable_thread_specific<Sealer> sealers([&] { return Sealer(catalog); });
   catalog::in_parallel(objects.size(), 256, [&](std::size_t begin, std::size_t end) {
+    const catalog::Timed timed(catalog::Phase::printing);
     Sealer& sealer = sealers.local();
     for (std::size_t i = begin; i < end; ++i) sealed[i] = sealer.seal(*objects[i]);
   });

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "catalog/base/timed.h"
 #include "parser/leading_word.h"
 #include "parser/lexer.h"
 #include "parser/meta_command.h"
@@ -158,6 +159,9 @@ class PieceReader {
 
 }  // namespace
 
-std::vector<Statement> read_piece(const Job& job) { return PieceReader(job).run(); }
+std::vector<Statement> read_piece(const Job& job) {
+  const catalog::Timed timed(catalog::Phase::parse);
+  return PieceReader(job).run();
+}
 
 }  // namespace pgplumb::parser

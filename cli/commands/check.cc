@@ -36,7 +36,7 @@ int status_of(diff::Verdict verdict, bool require_current) {
   return status_error;
 }
 
-void run(CheckOptions& options, Outcome& outcome) {
+void run_check(CheckOptions& options, Outcome& outcome) {
   const Config& config = find_config();
   if (options.expected.empty()) options.expected = config.expected;
   if (options.live.empty()) options.live = config.live;
@@ -70,7 +70,7 @@ void add_check(CLI::App& app, Outcome& outcome) {
       ->add_option("--ignore", options->verdict.ignore,
                    "leave out differences that match this pattern, as \"table public.tmp_*\"; may be repeated")
       ->allow_extra_args(false);
-  command->callback([options, &outcome] { run(*options, outcome); });
+  command->callback([options, &outcome] { run_check(*options, outcome); });
 }
 
 }  // namespace pgplumb::cli

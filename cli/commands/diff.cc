@@ -40,7 +40,7 @@ diff::PlanOptions plan_options(const DiffOptions& options) {
   return plan;
 }
 
-void run(DiffOptions& options, Outcome& outcome) {
+void run_diff(DiffOptions& options, Outcome& outcome) {
   LoadedPair pair = load_pair(options.from, options.to, options.load);
   analyse_snapshot(pair.first);
   analyse_snapshot(pair.second);
@@ -83,7 +83,7 @@ void add_diff(CLI::App& app, Outcome& outcome) {
   command->add_flag("--owners", options->verdict.compare.owners, "compare owners");
   command->add_flag("--grants", options->verdict.compare.grants, "compare grants and default privileges");
   command->add_flag("--roles", options->verdict.compare.roles, "compare roles, memberships and role settings");
-  command->callback([options, &outcome] { run(*options, outcome); });
+  command->callback([options, &outcome] { run_diff(*options, outcome); });
 }
 
 }  // namespace pgplumb::cli

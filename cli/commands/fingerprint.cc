@@ -17,7 +17,7 @@ struct FingerprintOptions {
   bool objects = false;
 };
 
-void run(FingerprintOptions& options, Outcome& outcome) {
+void run_fingerprint(FingerprintOptions& options, Outcome& outcome) {
   const LoadedSource source = load(parse_source(source_or_default(options.source, "fingerprint")), options.load);
   std::string out;
   if (options.objects)
@@ -44,7 +44,7 @@ void add_fingerprint(CLI::App& app, Outcome& outcome) {
   command->add_option("SOURCE", options->source, "what to read");
   command->add_flag("--objects", options->objects, "one hash an object");
   add_load_options(*command, options->load);
-  command->callback([options, &outcome] { run(*options, outcome); });
+  command->callback([options, &outcome] { run_fingerprint(*options, outcome); });
 }
 
 }  // namespace pgplumb::cli

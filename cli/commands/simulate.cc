@@ -1,6 +1,7 @@
 // pgplumb simulate: runs a source in memory and says what became of each statement.
 #include <fmt/format.h>
 
+#include "catalog/base/timed.h"
 #include "catalog/json.h"
 #include "cli/command.h"
 #include "cli/config.h"
@@ -15,6 +16,7 @@ struct SimulateOptions {
   std::string source;
   bool outcomes = false;
   bool parse_only = false;
+  bool timings = false;
   LoadOptions load;
 };
 
@@ -42,7 +44,13 @@ std::string summary(const LoadedSource& source) {
                      source.outcomes.size(), ok, skipped, error, not_simulated, source.sealed->objects().size());
 }
 
-void run(SimulateOptions& options, Outcome& outcome) {
+std::string timings() {
+  const auto milliseconds = [](catalog::Phase phase) { return std::chrono::duration<double, std::milli>(catalog::time_of(phase)).count(); };
+  return fmt::format("parse {:.1f} ms, analysis {:.1f} ms, printing {:.1f} ms\n", milliseconds(catalog::Phase::parse),
+                     milliseconds(catalog::Phase::analysis), milliseconds(catalog::Phase::printing));
+}
+
+void run_simulate(SimulateOptions& options, Outcome& outcome) {
   const SourceSpec spec = parse_source(source_or_default(options.source, "simulate"));
   if (options.parse_only)
     return write_output("", fmt::format("{} statements\n", parse_source_only(spec, options.load)));
@@ -54,6 +62,7 @@ void run(SimulateOptions& options, Outcome& outcome) {
   } else {
     text = summary(source);
   }
+  if (options.timings) text += timings();
   write_output("", text);
   if (report_unsure(source)) outcome.status = status_error;
 }
@@ -69,8 +78,9 @@ void add_simulate(CLI::App& app, Outcome& outcome) {
   command->add_option("SOURCE", options->source, "what to run");
   command->add_flag("--outcomes", options->outcomes, "one JSON line a statement: n, file, line, tag, outcome, sqlstate, message");
   command->add_flag("--parse-only", options->parse_only, "parse and do nothing else: for measuring");
+  command->add_flag("--timings", options->timings, "how long parsing, analysis and the printing of texts took, over all threads");
   add_load_options(*command, options->load);
-  command->callback([options, &outcome] { run(*options, outcome); });
+  command->callback([options, &outcome] { run_simulate(*options, outcome); });
 }
 
 }  // namespace pgplumb::cli

@@ -29,7 +29,7 @@ std::string as_json(const LoadedSource& source) {
   return catalog::write_snapshot(*source.sealed, info, source.sources.get());
 }
 
-void run(SnapshotOptions& options, Outcome& outcome) {
+void run_snapshot(SnapshotOptions& options, Outcome& outcome) {
   LoadedSource source = load(parse_source(source_or_default(options.source, "snapshot")), options.load);
   if (options.format == "json") {
     write_output(options.output, as_json(source));
@@ -56,7 +56,7 @@ void add_snapshot(CLI::App& app, Outcome& outcome) {
   command->add_option("--format", options->format, "json or sql")->check(CLI::IsMember({"json", "sql"}))->capture_default_str();
   command->add_option("-o,--output", options->output, "write to this file instead of standard output");
   add_load_options(*command, options->load);
-  command->callback([options, &outcome] { run(*options, outcome); });
+  command->callback([options, &outcome] { run_snapshot(*options, outcome); });
 }
 
 }  // namespace pgplumb::cli

@@ -1,6 +1,9 @@
 // For a person at a terminal: the verdict first, then a tree of what differs, with the line that set each expected value.
 #include <fmt/format.h>
 
+#include <map>
+#include <utility>
+
 #include "diff/render/render.h"
 
 namespace pgplumb::diff {
@@ -16,10 +19,10 @@ class TextRenderer {
   std::string run() {
     verdict();
     for (const ReportChange& change : report_.changes) show(change);
-    notes("not simulated", report_.not_simulated, yellow);
-    notes("refused by PostgreSQL", report_.errors, red);
-    notes("compared as text only", report_.unresolved, yellow);
-    notes("not seen", report_.unseen, yellow);
+    reasons("not simulated", report_.not_simulated, yellow);
+    reasons("refused by PostgreSQL", report_.errors, red);
+    reasons("compared as text only", report_.unresolved, yellow);
+    reasons("not seen", report_.unseen, yellow);
     notes("pending", report_.pending, yellow);
     notes("read from the clock", report_.clock, yellow);
     notes("left out", report_.ignored, dim);
@@ -28,6 +31,7 @@ class TextRenderer {
   }
 
  private:
+  static constexpr std::size_t most_places = 5;  // of one reason
   static constexpr std::string_view red = "31", green = "32", yellow = "33", cyan = "36", bold = "1", dim = "2";
 
   std::string paint(std::string_view style, std::string_view text) const {
@@ -81,10 +85,27 @@ class TextRenderer {
   void notes(std::string_view title, const std::vector<ReportNote>& notes, std::string_view style) {
     if (notes.empty()) return;
     out_ += fmt::format("\n{} ({}):\n", paint(style, title), notes.size());
-    for (const ReportNote& note : notes) {
-      if (!note.file.empty()) out_ += fmt::format("  {}:{}:{}: {}\n", visible(note.file), note.line, note.column, visible(note.message));
-      else out_ += fmt::format("  {}\n", visible(note.message));
+    for (const ReportNote& note : notes) show(note);
+  }
+
+  /// The first few places of each reason: what holds for hundreds of statements is one thing to mend.
+  void reasons(std::string_view title, const std::vector<ReportNote>& notes, std::string_view style) {
+    if (notes.empty()) return;
+    out_ += fmt::format("\n{} ({}):\n", paint(style, title), notes.size());
+    std::map<std::string_view, std::vector<const ReportNote*>> places;
+    for (const ReportNote& note : notes) places[note.message].push_back(&note);
+    for (const ReportNote& first : notes) {
+      const std::vector<const ReportNote*> all = std::exchange(places[first.message], {});
+      const std::size_t shown = all.size() <= most_places + 1 ? all.size() : most_places;
+      for (std::size_t i = 0; i < shown; ++i) show(*all[i]);
+      if (shown < all.size())
+        out_ += fmt::format("  … and {} more like the last: --format json lists them all\n", all.size() - shown);
     }
+  }
+
+  void show(const ReportNote& note) {
+    if (!note.file.empty()) out_ += fmt::format("  {}:{}:{}: {}\n", visible(note.file), note.line, note.column, visible(note.message));
+    else out_ += fmt::format("  {}\n", visible(note.message));
   }
 
   void stats() {

@@ -24,7 +24,7 @@ void create_rule(const Rule& rule, Creation& creation) {
   if (rule.enabled != catalog::Enabled::origin) alter_rule_enabled(rule, rule, alteration);
 }
 
-void alter_definition(const Rule&, const Rule& to, Alteration& alteration) {
+void alter_rule_definition(const Rule&, const Rule& to, Alteration& alteration) {
   std::string sql = without_semicolon(to.definition.text);
   constexpr std::string_view create = "CREATE ";
   if (sql.rfind(create, 0) == 0) sql.insert(create.size(), "OR REPLACE ");
@@ -32,8 +32,8 @@ void alter_definition(const Rule&, const Rule& to, Alteration& alteration) {
 }
 
 constexpr auto rule_fields =
-    field_rules(alter<&Rule::event, alter_definition>(), alter<&Rule::instead, alter_definition>(),
-                alter<&Rule::enabled, alter_rule_enabled>(), alter<&Rule::definition, alter_definition>());
+    field_rules(alter<&Rule::event, alter_rule_definition>(), alter<&Rule::instead, alter_rule_definition>(),
+                alter<&Rule::enabled, alter_rule_enabled>(), alter<&Rule::definition, alter_rule_definition>());
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "catalog/base/timed.h"
 #include "catalog/expr_references.h"
 #include "engine/analyze/analyze.h"
 #include "engine/analyze/format_type.h"
@@ -22,6 +23,8 @@
 
 namespace pgplumb::engine::analyze {
 
+using catalog::Phase;
+using catalog::Timed;
 using expr::type_of;
 
 namespace {
@@ -113,6 +116,7 @@ std::vector<Oid> reference_oids(const expr::QueryPtr& query) { return oids_of(ex
 TypeRef Analyzer::resolve_type(ast::TypeName type_name) const { return resolve_type_name(cache_, type_name); }
 
 catalog::Expr Analyzer::column_default(ast::Node raw, const AssignedColumn& column) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   NodePtr node = transform_over(state, raw, ExprKind::column_default);
   node = assign_expr_collations(state, assign_to(state, node, column));
@@ -122,6 +126,7 @@ catalog::Expr Analyzer::column_default(ast::Node raw, const AssignedColumn& colu
 }
 
 catalog::Expr Analyzer::generated_column(ast::Node raw, Oid relation, const AssignedColumn& column) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   add_relation_scope(state, relation);
   NodePtr node = transform_over(state, raw, ExprKind::generated_column);
@@ -133,18 +138,21 @@ catalog::Expr Analyzer::generated_column(ast::Node raw, Oid relation, const Assi
 }
 
 catalog::Expr Analyzer::table_check(ast::Node raw, Oid relation) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   add_relation_scope(state, relation);
   return finished(boolean_over(state, raw, ExprKind::check_constraint, "CHECK"));
 }
 
 catalog::Expr Analyzer::domain_check(ast::Node raw, TypeRef base, Oid collation) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   add_value_scope(state, base, collation);
   return finished(boolean_over(state, raw, ExprKind::domain_check, "CHECK"));
 }
 
 catalog::Expr Analyzer::index_expression(ast::Node raw, Oid relation) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   add_relation_scope(state, relation);
   NodePtr node = assign_expr_collations(state, transform_over(state, raw, ExprKind::index_expression));
@@ -153,6 +161,7 @@ catalog::Expr Analyzer::index_expression(ast::Node raw, Oid relation) const {
 }
 
 catalog::Expr Analyzer::index_predicate(ast::Node raw, Oid relation) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   add_relation_scope(state, relation);
   NodePtr node = boolean_over(state, raw, ExprKind::index_predicate, "WHERE");
@@ -161,12 +170,14 @@ catalog::Expr Analyzer::index_predicate(ast::Node raw, Oid relation) const {
 }
 
 catalog::Expr Analyzer::statistics_expression(ast::Node raw, Oid relation) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   add_relation_scope(state, relation);
   return finished(assign_expr_collations(state, transform_over(state, raw, ExprKind::stats_expression)));
 }
 
 catalog::Expr Analyzer::partition_key_expression(ast::Node raw, Oid relation) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   add_relation_scope(state, relation);
   NodePtr node = assign_expr_collations(state, transform_over(state, raw, ExprKind::partition_expression));
@@ -175,6 +186,7 @@ catalog::Expr Analyzer::partition_key_expression(ast::Node raw, Oid relation) co
 }
 
 catalog::expr::NodePtr Analyzer::partition_bound_value(ast::Node raw, const AssignedColumn& key, Oid collation) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   NodePtr value = transform_over(state, raw, ExprKind::partition_bound);
   Oid type = type_of(*value);
@@ -195,12 +207,14 @@ catalog::expr::NodePtr Analyzer::partition_bound_value(ast::Node raw, const Assi
 }
 
 catalog::Expr Analyzer::policy(ast::Node raw, Oid relation) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   add_relation_scope(state, relation);
   return finished(boolean_over(state, raw, ExprKind::policy, "POLICY"));
 }
 
 catalog::Expr Analyzer::trigger_when(ast::Node raw, Oid relation, const TriggerEvents& events) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   add_old_new_scope(state, relation);
   NodePtr node = boolean_over(state, raw, ExprKind::trigger_when, "WHEN");
@@ -209,12 +223,14 @@ catalog::Expr Analyzer::trigger_when(ast::Node raw, Oid relation, const TriggerE
 }
 
 catalog::Expr Analyzer::publication_filter(ast::Node raw, Oid relation) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   add_relation_scope(state, relation);
   return finished(boolean_over(state, raw, ExprKind::where, "PUBLICATION WHERE"));
 }
 
 catalog::Expr Analyzer::alter_type_using(ast::Node raw, Oid relation, int attribute, TypeRef target) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   NamespaceItemPtr item = add_relation_scope(state, relation);
   const ColumnRow& column = cache_.columns(relation)[static_cast<std::size_t>(attribute) - 1];
@@ -235,6 +251,7 @@ catalog::Expr Analyzer::alter_type_using(ast::Node raw, Oid relation, int attrib
 }
 
 catalog::Expr Analyzer::argument_default(ast::Node raw, Oid type) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   NodePtr node = transform_over(state, raw, ExprKind::function_default);
   node = coerce_to_specific_type(state, node, type, "DEFAULT");
@@ -242,15 +259,18 @@ catalog::Expr Analyzer::argument_default(ast::Node raw, Oid type) const {
 }
 
 catalog::Query Analyzer::rule(ast::RuleStmt rule, Oid relation) const {
+  const Timed timed(Phase::analysis);
   return finished(transform_rule(cache_, settings_, rule, relation));
 }
 
 catalog::Query Analyzer::function_body(ast::Node body, std::string_view function_name,
                                        const std::vector<FunctionArgument>& arguments) const {
+  const Timed timed(Phase::analysis);
   return finished(transform_function_body(cache_, settings_, body, function_name, arguments));
 }
 
 AnalyzedQuery Analyzer::query(ast::Node select, bool allow_into) const {
+  const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
   state.allow_into = allow_into;
   QueryPtr query = transform_statement(state, select);
@@ -276,6 +296,7 @@ AnalyzedQuery Analyzer::view_query(ast::Node select, const std::vector<std::stri
 }
 
 catalog::Expr Analyzer::live_expression(std::string_view text, const LiveScope& scope) const {
+  const Timed timed(Phase::analysis);
   parser::ParsedExpression parsed = parser::parse_expression(text);
   if (parsed.error) not_simulated("the server's expression does not parse: " + parsed.error->message);
   ParseState state(cache_, settings_);

@@ -97,7 +97,7 @@ void add_candidate(std::vector<Candidate>& candidates, Candidate newcomer) {
   if (better == 0) present->oid = invalid_oid;
 }
 
-void add_functions(const Syscache& cache, Oid schema, int path_position, std::string_view name, const CallShape& call,
+void add_candidate_functions(const Syscache& cache, Oid schema, int path_position, std::string_view name, const CallShape& call,
                    std::vector<Candidate>& candidates) {
   for (Oid oid : cache.procs_named(schema, name)) {
     const ProcRow* proc = cache.proc(oid);
@@ -235,12 +235,12 @@ std::vector<Candidate> function_candidates(const Syscache& cache, std::string_vi
                                            const CallShape& call) {
   std::vector<Candidate> candidates;
   if (!schema.empty()) {
-    add_functions(cache, lookup_explicit_namespace(cache, schema), 0, name, call, candidates);
+    add_candidate_functions(cache, lookup_explicit_namespace(cache, schema), 0, name, call, candidates);
     return candidates;
   }
   const std::vector<Oid>& path = cache.search_path();
   for (std::size_t i = 0; i < path.size(); ++i) {
-    add_functions(cache, path[i], static_cast<int>(i), name, call, candidates);
+    add_candidate_functions(cache, path[i], static_cast<int>(i), name, call, candidates);
   }
   return candidates;
 }

@@ -103,7 +103,7 @@ NodePtr aggregate(ParseState& state, JsonAggregate call) {
   return constructor(state, std::move(call.made), call.location);
 }
 
-CallClauses clauses_of(ast::JsonAggConstructor node) { return {node.agg_order(), false, node.agg_filter(), node.over()}; }
+CallClauses json_clauses(ast::JsonAggConstructor node) { return {node.agg_order(), false, node.agg_filter(), node.over()}; }
 
 NodePtr object_aggregate(ParseState& state, ast::JsonObjectAgg node) {
   JsonAggregate call;
@@ -113,7 +113,7 @@ NodePtr object_aggregate(ParseState& state, ast::JsonObjectAgg node) {
   call.made.unique = node.unique();
   call.made.absent_on_null = node.absent_on_null();
   call.function = std::string("object_agg") + (node.unique() ? "_unique" : "") + (node.absent_on_null() ? "_strict" : "");
-  call.clauses = clauses_of(node.constructor());
+  call.clauses = json_clauses(node.constructor());
   call.location = node.constructor().location();
   return aggregate(state, std::move(call));
 }
@@ -131,7 +131,7 @@ JsonAggregate array_aggregate_of(ParseState& state, NodePtr value, ast::JsonOutp
 NodePtr array_aggregate(ParseState& state, ast::JsonArrayAgg node) {
   JsonAggregate call = array_aggregate_of(state, transform_json_value(state, node.arg(), {}), node.constructor().output(),
                                           node.absent_on_null());
-  call.clauses = clauses_of(node.constructor());
+  call.clauses = json_clauses(node.constructor());
   call.location = node.constructor().location();
   return aggregate(state, std::move(call));
 }

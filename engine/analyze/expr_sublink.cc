@@ -77,7 +77,7 @@ NodePtr finish_comparison(ParseState& state, expr::SubLink link, OperatorName na
   return make(std::move(link), location);
 }
 
-expr::SubLinkKind kind_of(ast::SubLinkType type) {
+expr::SubLinkKind sublink_kind(ast::SubLinkType type) {
   switch (type) {
     case ast::SubLinkType::ALL_SUBLINK: return expr::SubLinkKind::all;
     case ast::SubLinkType::ANY_SUBLINK: return expr::SubLinkKind::any;
@@ -91,7 +91,7 @@ expr::SubLinkKind kind_of(ast::SubLinkType type) {
 
 NodePtr transform_sub_link(ParseState& state, ast::SubLink node) {
   expr::SubLink link;
-  link.kind = kind_of(node.sub_link_type());
+  link.kind = sublink_kind(node.sub_link_type());
   link.query = analyze_sub_select(state, node);
   switch (link.kind) {
     case expr::SubLinkKind::exists: link.type = types::bool_; break;

@@ -17,7 +17,7 @@ using expr::make;
 
 namespace {
 
-expr::XmlOp op_of(ast::XmlExprOp op) {
+expr::XmlOp xml_op(ast::XmlExprOp op) {
   switch (op) {
     case ast::XmlExprOp::IS_XMLELEMENT: return expr::XmlOp::element;
     case ast::XmlExprOp::IS_XMLFOREST: return expr::XmlOp::forest;
@@ -73,7 +73,7 @@ expr::XmlOption option_of(ast::XmlOptionType option) {
 
 NodePtr transform_xml(ParseState& state, ast::XmlExpr node) {
   expr::XmlExpr xml;
-  xml.op = op_of(node.op());
+  xml.op = xml_op(node.op());
   xml.has_name = node.name().data() != nullptr;
   if (xml.has_name) xml.name = to_xml_name(node.name(), false, node.location());
   xml.option = option_of(node.xmloption());

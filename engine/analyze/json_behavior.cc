@@ -22,7 +22,7 @@ using expr::type_of;
 
 namespace {
 
-JsonBehaviorKind kind_of(ast::JsonBehaviorType type) {
+JsonBehaviorKind behavior_kind(ast::JsonBehaviorType type) {
   switch (type) {
     case ast::JsonBehaviorType::JSON_BEHAVIOR_ERROR: return JsonBehaviorKind::error;
     case ast::JsonBehaviorType::JSON_BEHAVIOR_EMPTY: return JsonBehaviorKind::empty;
@@ -140,7 +140,7 @@ void coerce(ParseState& state, expr::JsonBehavior& behavior, const expr::JsonRet
 void check_json_behavior(JsonExprOp op, std::string_view column, ast::JsonBehavior behavior, std::string_view clause) {
   if (!behavior || op == JsonExprOp::table || (op == JsonExprOp::exists && clause == "ON EMPTY")) return;
   const Allowed allowed = allowed_for(op);
-  if (std::find(allowed.kinds.begin(), allowed.kinds.end(), kind_of(behavior.btype())) != allowed.kinds.end()) return;
+  if (std::find(allowed.kinds.begin(), allowed.kinds.end(), behavior_kind(behavior.btype())) != allowed.kinds.end()) return;
   if (column.empty())
     fail(errcode::syntax_error, fmt::format("invalid {} behavior", clause), behavior.location(),
          fmt::format("Only {} is allowed in {} for {}.", allowed.words, clause, function_of(op)));
@@ -151,7 +151,7 @@ void check_json_behavior(JsonExprOp op, std::string_view column, ast::JsonBehavi
 expr::JsonBehavior transform_json_behavior(ParseState& state, ast::JsonBehavior behavior, JsonBehaviorKind usual,
                                            const expr::JsonReturning& returning) {
   expr::JsonBehavior result;
-  result.kind = behavior ? kind_of(behavior.btype()) : usual;
+  result.kind = behavior ? behavior_kind(behavior.btype()) : usual;
   if (result.kind == JsonBehaviorKind::error) return result;
   result.expr = result.kind == JsonBehaviorKind::default_value ? default_value(state, behavior)
                                                                : constant_of(result.kind, behavior ? behavior.location() : -1);

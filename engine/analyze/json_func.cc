@@ -20,7 +20,7 @@ using expr::type_of;
 
 namespace {
 
-std::string_view name_of(JsonExprOp op) {
+std::string_view function_name_of(JsonExprOp op) {
   switch (op) {
     case JsonExprOp::exists: return "JSON_EXISTS";
     case JsonExprOp::query: return "JSON_QUERY";
@@ -30,9 +30,9 @@ std::string_view name_of(JsonExprOp op) {
   return "";
 }
 
-class Call {
+class JsonCall {
  public:
-  Call(ParseState& state, const JsonFunction& function) : state_(state), function_(function) {}
+  JsonCall(ParseState& state, const JsonFunction& function) : state_(state), function_(function) {}
 
   NodePtr run() {
     check_clauses();
@@ -55,7 +55,7 @@ class Call {
     const bool has_format = format.kind != JsonFormatKind::unspecified || format.encoding != expr::JsonEncoding::unspecified;
     if (function_.type && has_format && function_.op != JsonExprOp::query)
       fail(errcode::syntax_error,
-           fmt::format("cannot specify FORMAT JSON in RETURNING clause of {}()", name_of(function_.op)),
+           fmt::format("cannot specify FORMAT JSON in RETURNING clause of {}()", function_name_of(function_.op)),
            function_.format.location());
     const bool wraps = function_.wrapper == ast::JsonWrapper::JSW_CONDITIONAL ||
                        function_.wrapper == ast::JsonWrapper::JSW_UNCONDITIONAL;
@@ -135,7 +135,7 @@ class Call {
   expr::JsonExpr result_;
 };
 
-JsonExprOp op_of(ast::JsonExprOp op) {
+JsonExprOp json_op(ast::JsonExprOp op) {
   switch (op) {
     case ast::JsonExprOp::JSON_QUERY_OP: return JsonExprOp::query;
     case ast::JsonExprOp::JSON_VALUE_OP: return JsonExprOp::value;
@@ -146,11 +146,11 @@ JsonExprOp op_of(ast::JsonExprOp op) {
 
 }  // namespace
 
-NodePtr transform_json_func(ParseState& state, const JsonFunction& function) { return Call(state, function).run(); }
+NodePtr transform_json_func(ParseState& state, const JsonFunction& function) { return JsonCall(state, function).run(); }
 
 NodePtr transform_json_func(ParseState& state, ast::JsonFuncExpr node) {
   JsonFunction function;
-  function.op = op_of(node.op());
+  function.op = json_op(node.op());
   function.column = node.column_name();
   function.item = transform_expr_recurse(state, node.context_item().raw_expr());
   function.item_format = node.context_item().format();

@@ -179,7 +179,7 @@ std::vector<WithItem*> in_dependency_order(WithScope& scope) {
   return order;
 }
 
-WithItem* item_named(WithScope* scope, std::string_view name) {
+WithItem* cte_named(WithScope* scope, std::string_view name) {
   if (!scope) return nullptr;
   for (WithItem& item : scope->items) {
     if (item.cte.name == name) return &item;
@@ -220,7 +220,7 @@ std::vector<expr::CommonTableExpr> take_ctes(ParseState& state) {
 FoundCte find_cte(ParseState& state, std::string_view name) {
   int levels_up = 0;
   for (ParseState* level = &state; level; level = level->parent, ++levels_up) {
-    WithItem* item = item_named(level->with.get(), name);
+    WithItem* item = cte_named(level->with.get(), name);
     if (!item) continue;
     WithScope& scope = *level->with;
     if (!scope.recursive && item->progress != WithItem::Progress::done) continue;
@@ -258,7 +258,7 @@ const expr::CommonTableExpr& use_cte(FoundCte found, int location) {
 
 bool is_future_cte(ParseState& state, std::string_view name) {
   for (ParseState* level = &state; level; level = level->parent) {
-    WithItem* item = item_named(level->with.get(), name);
+    WithItem* item = cte_named(level->with.get(), name);
     if (item && !level->with->recursive && item->progress != WithItem::Progress::done) return true;
   }
   return false;

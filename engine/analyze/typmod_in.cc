@@ -14,7 +14,7 @@ namespace types = catalog::types;
 
 namespace {
 
-constexpr std::int32_t varlena_header = 4, max_attribute_size = 10 * 1024 * 1024, max_numeric_precision = 1000,
+constexpr std::int32_t varlena_header_size = 4, max_attribute_size = 10 * 1024 * 1024, max_numeric_precision = 1000,
                        max_fraction_digits = 6;
 constexpr std::int32_t interval_full_range = 0x7fff, interval_full_precision = 0xffff;
 
@@ -66,7 +66,7 @@ std::int32_t numeric_in(int major, const std::vector<std::int32_t>& numbers, int
     invalid(fmt::format("NUMERIC precision {} must be between 1 and {}", precision, max_numeric_precision), location);
   }
   check_scale(major, precision, scale, location);
-  return ((precision << 16) | (scale & 0x7ff)) + varlena_header;
+  return ((precision << 16) | (scale & 0x7ff)) + varlena_header_size;
 }
 
 std::int32_t fraction_in(const std::vector<std::int32_t>& numbers, const char* name, const char* zone, int location) {
@@ -103,8 +103,8 @@ std::int32_t typmod_in(const Syscache& cache, const TypeRow& type, const std::ve
   std::vector<std::int32_t> numbers = integers(modifiers, location);
   constexpr std::int32_t max_bits = max_attribute_size * 8;
   switch (subject) {
-    case types::bpchar: return length_in(numbers, "char", max_attribute_size, location) + varlena_header;
-    case types::varchar: return length_in(numbers, "varchar", max_attribute_size, location) + varlena_header;
+    case types::bpchar: return length_in(numbers, "char", max_attribute_size, location) + varlena_header_size;
+    case types::varchar: return length_in(numbers, "varchar", max_attribute_size, location) + varlena_header_size;
     case types::bit: return length_in(numbers, "bit", max_bits, location);
     case types::varbit: return length_in(numbers, "varbit", max_bits, location);
     case types::numeric: return numeric_in(cache.major(), numbers, location);

@@ -79,7 +79,7 @@ AggregateOptions aggregate_options(Interpreter& interpreter, ast::List<ast::Node
   return options;
 }
 
-void check_options(const AggregateOptions& options) {
+void check_aggregate_options(const AggregateOptions& options) {
   if (!options.state) invalid_aggregate("aggregate stype must be specified");
   if (!options.transition) invalid_aggregate("aggregate sfunc must be specified");
   if (options.moving_state) {
@@ -138,7 +138,7 @@ void read_arguments(Interpreter& interpreter, ast::DefineStmt statement, const A
   aggregate.direct_arguments = static_cast<std::int16_t>(direct);
 }
 
-Parallel parallel_of(const std::string& word) {
+Parallel aggregate_parallel(const std::string& word) {
   if (word == "safe") return Parallel::safe;
   if (word == "restricted") return Parallel::restricted;
   if (word == "unsafe") return Parallel::unsafe;
@@ -167,7 +167,7 @@ Oid option_type(Interpreter& interpreter, ast::DefElem option) {
 void define_aggregate(Interpreter& interpreter, ast::DefineStmt statement) {
   const CreationName place = creation_name(interpreter, statement.defnames());
   const AggregateOptions options = aggregate_options(interpreter, statement.definition());
-  check_options(options);
+  check_aggregate_options(options);
   auto aggregate = std::make_shared<Aggregate>();
   aggregate->kind = Kind::aggregate;
   aggregate->parent = Ref<Schema>{place.schema};
@@ -188,7 +188,7 @@ void define_aggregate(Interpreter& interpreter, ast::DefineStmt statement) {
   aggregate->moving_state_space = options.moving_state_space;
   aggregate->initial = options.initial;
   aggregate->moving_initial = options.moving_initial;
-  if (options.parallel) aggregate->parallel = parallel_of(*options.parallel);
+  if (options.parallel) aggregate->parallel = aggregate_parallel(*options.parallel);
   resolve_aggregate_functions(interpreter, options, *aggregate);
   store_routine(interpreter, std::move(aggregate), statement.replace());
 }

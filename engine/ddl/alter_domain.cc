@@ -37,7 +37,7 @@ const Constraint* not_null_of(const Catalog& catalog, Ref<Domain> domain) {
   return nullptr;
 }
 
-void set_not_null(Interpreter& interpreter, Ref<Domain> domain, bool not_null) {
+void set_domain_not_null(Interpreter& interpreter, Ref<Domain> domain, bool not_null) {
   Catalog& catalog = interpreter.catalog();
   if (catalog.get(domain).not_null == not_null) return;
   if (not_null) require_domain_stored_plainly(interpreter, domain.oid);
@@ -98,9 +98,9 @@ void alter_domain(Interpreter& interpreter, ast::AlterDomainStmt statement) {
     case 'T':
       return set_default(interpreter, domain, statement.def());
     case 'N':
-      return set_not_null(interpreter, domain, false);
+      return set_domain_not_null(interpreter, domain, false);
     case 'O':
-      return set_not_null(interpreter, domain, true);
+      return set_domain_not_null(interpreter, domain, true);
     case 'C':
       return add_constraint(interpreter, domain, statement.def().as<ast::Constraint>());
     case 'X':

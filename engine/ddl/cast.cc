@@ -53,7 +53,7 @@ void check_binary(const Syscache& cache, Oid source, Oid target) {
   if (either('d')) invalid_cast("domain data types must not be marked binary-compatible");
 }
 
-CastContext context_of(ast::CoercionContext context) {
+CastContext cast_context(ast::CoercionContext context) {
   switch (context) {
     case ast::CoercionContext::COERCION_IMPLICIT:
       return CastContext::implicit;
@@ -121,7 +121,7 @@ void create_cast(Interpreter& interpreter, ast::CreateCastStmt statement) {
   if (cast_exists(cache, source, target))
     throw SqlError("42710", "cast from type " + analyze::format_type(cache, source) + " to type " +
                                 analyze::format_type(cache, target) + " already exists");
-  cast.context = context_of(statement.context());
+  cast.context = cast_context(statement.context());
   interpreter.catalog().insert(std::move(cast));
 }
 

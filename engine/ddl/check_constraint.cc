@@ -27,7 +27,7 @@ Ref<Constraint> store_check(Interpreter& interpreter, Oid relation, const CheckS
   return interpreter.catalog().insert(std::move(constraint));
 }
 
-bool uses_system_column(const Expr& expression) {
+bool reads_system_column(const Expr& expression) {
   return catalog::expr::any_node(NodePtr(expression.tree), [](const catalog::expr::Node& node) {
     const auto* variable = node.as<catalog::expr::Var>();
     return variable && variable->attribute < 0;
@@ -38,7 +38,7 @@ bool uses_system_column(const Expr& expression) {
 /// only read one.
 std::string_view only_column(const catalog::Catalog& catalog, const Expr& expression) {
   const std::vector<Oid> columns = columns_used(expression);
-  const bool system = uses_system_column(expression);
+  const bool system = reads_system_column(expression);
   if (uses_whole_row(expression) || columns.size() + (system ? 1 : 0) != 1) return {};
   return system ? std::string_view("tableoid") : catalog.find(columns[0])->name.view();
 }

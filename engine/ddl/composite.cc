@@ -23,7 +23,7 @@ ColumnSpec read_attribute(Interpreter& interpreter, ast::ColumnDef definition) {
   return spec;
 }
 
-void check_names(const std::vector<ColumnSpec>& specs) {
+void check_column_names(const std::vector<ColumnSpec>& specs) {
   for (std::size_t i = 0; i < specs.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       if (specs[i].name == specs[j].name)
@@ -37,7 +37,7 @@ void create_composite_type(Interpreter& interpreter, ast::CompositeTypeStmt stat
   require_free_type_name(interpreter, place.schema, place.name);
   std::vector<ColumnSpec> specs;
   for (ast::Node node : statement.coldeflist()) specs.push_back(read_attribute(interpreter, node.as<ast::ColumnDef>()));
-  check_names(specs);
+  check_column_names(specs);
   require_free_relation_name(interpreter, place.schema, place.name);
   CompositeType type;
   type.parent = Ref<Schema>{place.schema};

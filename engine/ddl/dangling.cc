@@ -31,10 +31,10 @@ void unlink_partners(Catalog& catalog, const Operator& gone) {
   unlink(catalog, negator, &Operator::negator, oid);
 }
 
-bool names(const FamilyOperator& member, Oid gone) {
+bool name_texts(const FamilyOperator& member, Oid gone) {
   return member.op.oid == gone || owner_of_type(member.left.type) == gone || owner_of_type(member.right.type) == gone;
 }
-bool names(const FamilyFunction& member, Oid gone) {
+bool name_texts(const FamilyFunction& member, Oid gone) {
   return member.function.oid == gone || owner_of_type(member.left.type) == gone ||
          owner_of_type(member.right.type) == gone;
 }
@@ -43,7 +43,7 @@ void leave_family(Catalog& catalog, Oid family, Oid gone) {
   const auto* known = catalog.find_as<OperatorFamily>(family);
   if (!known || family == gone) return;
   OperatorFamily changed = *known;
-  const auto is_gone = [gone](const auto& member) { return names(member, gone); };
+  const auto is_gone = [gone](const auto& member) { return name_texts(member, gone); };
   if (std::erase_if(changed.operators, is_gone) + std::erase_if(changed.functions, is_gone) > 0)
     store_changed(catalog, changed);
 }

@@ -25,7 +25,7 @@ struct Place {
   Oid schema = invalid_oid;
 };
 
-char acl_type_of(DefaultPrivilegeTarget target) {
+char default_acl_type(DefaultPrivilegeTarget target) {
   switch (target) {
     case DefaultPrivilegeTarget::tables:
       return 'r';
@@ -54,7 +54,7 @@ std::vector<const DefaultPrivilege*> entries_of(const Catalog& catalog, const Pl
 
 /// What the entries stand against: PostgreSQL's own defaults, or nothing within one schema.
 Acl base_of(const Catalog& catalog, const Place& place) {
-  return place.schema == invalid_oid ? default_acl(catalog.major(), acl_type_of(place.target), place.role) : Acl();
+  return place.schema == invalid_oid ? default_acl(catalog.major(), default_acl_type(place.target), place.role) : Acl();
 }
 
 Acl current(const Catalog& catalog, const Place& place) {
@@ -85,7 +85,7 @@ void store_entry(Catalog& catalog, const Place& place, const AclEntry& entry, co
   catalog.insert(std::move(made));
 }
 
-void store(Catalog& catalog, const Place& place, const Acl& acl) {
+void store_default(Catalog& catalog, const Place& place, const Acl& acl) {
   const Acl base = base_of(catalog, place);
   Acl wanted = acl;
   const auto has = [](const Acl& list, Name grantee) {
@@ -123,7 +123,7 @@ DefaultPrivilegeTarget target_of(ObjectType type) {
   }
 }
 
-const char* word_of(DefaultPrivilegeTarget target) {
+const char* object_word(DefaultPrivilegeTarget target) {
   switch (target) {
     case DefaultPrivilegeTarget::tables:
       return "relation";
@@ -142,7 +142,7 @@ const char* word_of(DefaultPrivilegeTarget target) {
 }
 
 Privileges read_privileges(int major, ast::GrantStmt action, DefaultPrivilegeTarget target) {
-  const Privileges possible = all_privileges(major, acl_type_of(target));
+  const Privileges possible = all_privileges(major, default_acl_type(target));
   if (action.privileges().empty()) return possible;
   Privileges privileges = 0;
   for (ast::Node node : action.privileges()) {
@@ -152,7 +152,7 @@ Privileges read_privileges(int major, ast::GrantStmt action, DefaultPrivilegeTar
     if (!privilege) throw SqlError("42601", "unrecognized privilege type \"" + std::string(item.priv_name()) + "\"");
     if (*privilege & ~possible)
       throw SqlError("0LP01",
-                     "invalid privilege type " + std::string(privilege_name(*privilege)) + " for " + word_of(target));
+                     "invalid privilege type " + std::string(privilege_name(*privilege)) + " for " + object_word(target));
     privileges |= *privilege;
   }
   return privileges;
@@ -163,7 +163,7 @@ struct DefaultPrivilegesOptions {
   std::vector<Oid> schemas;
 };
 
-DefaultPrivilegesOptions read_options(const Interpreter& interpreter, ast::List<ast::Node> list, DefaultPrivilegeTarget target) {
+DefaultPrivilegesOptions read_default_options(const Interpreter& interpreter, ast::List<ast::Node> list, DefaultPrivilegeTarget target) {
   DefaultPrivilegesOptions options;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
@@ -208,7 +208,7 @@ std::optional<DefaultPrivilegeTarget> target_of(const Object& object) {
 void alter_default_privileges(Interpreter& interpreter, ast::AlterDefaultPrivilegesStmt statement) {
   const ast::GrantStmt action = statement.action();
   const DefaultPrivilegeTarget target = target_of(action.objtype());
-  const DefaultPrivilegesOptions options = read_options(interpreter, statement.options(), target);
+  const DefaultPrivilegesOptions options = read_default_options(interpreter, statement.options(), target);
   const Privileges privileges = read_privileges(interpreter.major(), action, target);
   for (Name role : options.roles) require_member(interpreter, role);
   for (Name role : options.roles)
@@ -218,7 +218,7 @@ void alter_default_privileges(Interpreter& interpreter, ast::AlterDefaultPrivile
       for (ast::Node grantee : action.grantees())
         change_acl(acl, {action.is_grant(), action.grant_option(), grantee_of(interpreter, grantee.as<ast::RoleSpec>()),
                          privileges});
-      store(interpreter.catalog(), place, acl);
+      store_default(interpreter.catalog(), place, acl);
     }
 }
 

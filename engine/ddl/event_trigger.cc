@@ -69,19 +69,19 @@ constexpr std::array<std::string_view, 6> cluster_objects = {"DATABASE",   "EVEN
 enum class TagUse { unknown, unsupported, supported };
 
 template <std::size_t N>
-bool contains(const std::array<std::string_view, N>& words, std::string_view word) {
+bool lists(const std::array<std::string_view, N>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 TagUse use_of(std::string_view tag) {
-  if (contains(other_local_commands, tag) || tag == "SELECT INTO" || tag == "CREATE VIEW" || tag == "ALTER VIEW" ||
+  if (lists(other_local_commands, tag) || tag == "SELECT INTO" || tag == "CREATE VIEW" || tag == "ALTER VIEW" ||
       tag == "DROP VIEW" || tag == "DROP OWNED")
     return TagUse::supported;
   for (std::string_view verb : {"CREATE ", "ALTER ", "DROP "}) {
     if (tag.substr(0, verb.size()) != verb) continue;
     const std::string_view object = tag.substr(verb.size());
-    if (contains(local_objects, object)) return TagUse::supported;
-    if (contains(cluster_objects, object)) return TagUse::unsupported;
+    if (lists(local_objects, object)) return TagUse::supported;
+    if (lists(cluster_objects, object)) return TagUse::unsupported;
   }
   return TagUse::unknown;
 }

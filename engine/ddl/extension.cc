@@ -129,7 +129,7 @@ void create(Interpreter& interpreter, const ExtensionRequest& request, std::vect
   if (data) create_members(interpreter, stored, *data);
 }
 
-std::vector<Oid> members_of(const Catalog& catalog, Oid extension) {
+std::vector<Oid> extension_members(const Catalog& catalog, Oid extension) {
   std::vector<Oid> members;
   catalog.for_each([&](const Object& object) {
     if (object.extension == extension) members.push_back(object.oid);
@@ -214,7 +214,7 @@ void set_extension_schema(Interpreter& interpreter, ast::AlterObjectSchemaStmt s
   const ExtensionData* data = builtin::find_extension(name, {}, interpreter.major());
   if (data && !data->relocatable()) not_relocatable(name);
   if (schema == old_schema) return;
-  for (Oid member : members_of(interpreter.catalog(), ref.oid)) {
+  for (Oid member : extension_members(interpreter.catalog(), ref.oid)) {
     const Object& object = *interpreter.catalog().find(member);
     if (object.parent.kind != Kind::schema) continue;
     if (object.parent.oid != old_schema)
@@ -230,7 +230,7 @@ std::vector<Name> extensions_of_unknown_contents(const Interpreter& interpreter)
   interpreter.catalog().for_each<Extension>([&](const Extension& extension) {
     if (extension.name.view() != "plpgsql" &&
         !builtin::find_extension(extension.name.view(), {}, interpreter.major()) &&
-        members_of(interpreter.catalog(), extension.oid).empty())
+        extension_members(interpreter.catalog(), extension.oid).empty())
       names.push_back(extension.name);
   });
   return names;

@@ -41,7 +41,7 @@ std::vector<std::string> split_expressions(std::string_view text) {
   return pieces;
 }
 
-ArgumentMode mode_of(char mode) {
+ArgumentMode argument_mode(char mode) {
   switch (mode) {
     case 'o':
       return ArgumentMode::out;
@@ -120,7 +120,7 @@ std::vector<Argument> routine_arguments(const builtin::Proc& row, const MemberOi
   std::vector<Argument*> inputs;
   for (std::size_t i = 0; i < types.size(); ++i) {
     arguments[i].type = {oids.find(types[i]), -1};
-    if (i < row.proargmodes.size()) arguments[i].mode = mode_of(row.proargmodes[i]);
+    if (i < row.proargmodes.size()) arguments[i].mode = argument_mode(row.proargmodes[i]);
     if (i < row.proargnames.size()) arguments[i].name = Name(row.proargnames[i].view());
     if (arguments[i].mode != ArgumentMode::out && arguments[i].mode != ArgumentMode::table)
       inputs.push_back(&arguments[i]);

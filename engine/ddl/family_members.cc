@@ -103,25 +103,25 @@ std::pair<Oid, Oid> types_of(Interpreter& interpreter, ast::List<ast::Node> list
   return {left, list.size() > 1 ? require_type(interpreter, list[1].as<ast::TypeName>()).type : left};
 }
 
-bool same(const FamilyOperator& a, const FamilyOperator& b) {
+bool same_member(const FamilyOperator& a, const FamilyOperator& b) {
   return a.strategy == b.strategy && a.left == b.left && a.right == b.right;
 }
-bool same(const FamilyFunction& a, const FamilyFunction& b) {
+bool same_member(const FamilyFunction& a, const FamilyFunction& b) {
   return a.number == b.number && a.left == b.left && a.right == b.right;
 }
-int number_of(const FamilyOperator& member) { return member.strategy; }
-int number_of(const FamilyFunction& member) { return member.number; }
+int member_number(const FamilyOperator& member) { return member.strategy; }
+int member_number(const FamilyFunction& member) { return member.number; }
 
 template <class Member>
-bool contains(const std::vector<Member>& members, const Member& member) {
-  return std::any_of(members.begin(), members.end(), [&](const Member& other) { return same(other, member); });
+bool holds_member(const std::vector<Member>& members, const Member& member) {
+  return std::any_of(members.begin(), members.end(), [&](const Member& other) { return same_member(other, member); });
 }
 
 /// addFamilyMember
 template <class Member>
 void add_once(const Interpreter& interpreter, std::vector<Member>& members, const Member& member, const char* word) {
-  if (contains(members, member))
-    throw SqlError("42P17", std::string(word) + " number " + std::to_string(number_of(member)) + " for " +
+  if (holds_member(members, member))
+    throw SqlError("42P17", std::string(word) + " number " + std::to_string(member_number(member)) + " for " +
                                 types_text(interpreter, member.left.type, member.right.type) +
                                 " appears more than once");
   members.push_back(member);

@@ -16,7 +16,7 @@ using ast::ObjectType;
 
 namespace {
 
-Address address(const Interpreter& interpreter, Kind kind, Oid oid) {
+Address address_at(const Interpreter& interpreter, Kind kind, Oid oid) {
   const Object* object = interpreter.catalog().find(oid);
   return {object ? object->kind : kind, oid, object};
 }
@@ -50,7 +50,7 @@ Address relation(const Interpreter& interpreter, ObjectType type, ast::List<ast:
     if (missing_ok) return {};
     require_relation(interpreter, names);
   }
-  const Address found = address(interpreter, Kind::table, oid);
+  const Address found = address_at(interpreter, Kind::table, oid);
   if (found.object) check_relation_type(*found.object, type, found.object->name.str());
   return found;
 }
@@ -101,7 +101,7 @@ Address type(const Interpreter& interpreter, ObjectType object_type, ast::Node n
   const Oid oid = type_of(interpreter, node, missing_ok);
   if (oid == invalid_oid) return {};
   const analyze::Syscache& cache = cache_of(interpreter);
-  Address found = address(interpreter, kind_of_builtin_type(cache, oid), oid);
+  Address found = address_at(interpreter, kind_of_builtin_type(cache, oid), oid);
   if (object_type == ObjectType::OBJECT_DOMAIN && found.kind != Kind::domain)
     throw SqlError("42809", "\"" + analyze::type_name_to_string(node.as<ast::TypeName>()) + "\" is not a domain");
   return found;
@@ -222,10 +222,10 @@ Address find_address(const Interpreter& interpreter, ObjectType object_type, ast
     case ObjectType::OBJECT_PROCEDURE:
     case ObjectType::OBJECT_ROUTINE:
     case ObjectType::OBJECT_AGGREGATE:
-      return address(interpreter, Kind::function,
+      return address_at(interpreter, Kind::function,
                      lookup_routine(interpreter, object_type, object.as<ast::ObjectWithArgs>(), missing_ok));
     case ObjectType::OBJECT_OPERATOR:
-      return address(interpreter, Kind::operator_,
+      return address_at(interpreter, Kind::operator_,
                      lookup_operator(interpreter, object.as<ast::ObjectWithArgs>(), missing_ok));
     case ObjectType::OBJECT_OPCLASS:
     case ObjectType::OBJECT_OPFAMILY:

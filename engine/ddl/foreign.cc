@@ -24,7 +24,7 @@ struct WrapperFunctions {
   OnceOption handler, validator;
 };
 
-WrapperFunctions read_functions(ast::List<ast::Node> list) {
+WrapperFunctions wrapper_functions(ast::List<ast::Node> list) {
   WrapperFunctions functions;
   for (ast::Node node : list) {
     const auto option = node.as<ast::DefElem>();
@@ -85,7 +85,7 @@ void create_foreign_data_wrapper(Interpreter& interpreter, ast::CreateFdwStmt st
                    "Must be superuser to create a foreign-data wrapper.");
   if (interpreter.catalog().find_named<ForeignDataWrapper>(invalid_oid, wrapper.name))
     throw SqlError("42710", "foreign-data wrapper \"" + wrapper.name.str() + "\" already exists");
-  const WrapperFunctions functions = read_functions(statement.func_options());
+  const WrapperFunctions functions = wrapper_functions(statement.func_options());
   if (functions.handler) wrapper.handler = handler_function(interpreter, *functions.handler);
   if (functions.validator) wrapper.validator = validator_function(interpreter, *functions.validator);
   wrapper.options = change_foreign_options({}, statement.options());
@@ -99,7 +99,7 @@ void alter_foreign_data_wrapper(Interpreter& interpreter, ast::AlterFdwStmt stat
                    "permission denied to alter foreign-data wrapper \"" + std::string(statement.fdwname()) + "\"", {},
                    "Must be superuser to alter a foreign-data wrapper.");
   const Ref<ForeignDataWrapper> ref{require_wrapper(interpreter, statement.fdwname())};
-  const WrapperFunctions functions = read_functions(statement.func_options());
+  const WrapperFunctions functions = wrapper_functions(statement.func_options());
   AnyRef handler, validator;
   if (functions.handler) handler = handler_function(interpreter, *functions.handler);
   if (functions.validator) validator = validator_function(interpreter, *functions.validator);

@@ -48,7 +48,7 @@ std::string valid_options(int major, ForeignOptionContext context) {
   return names;
 }
 
-[[noreturn]] void invalid_option(int major, std::string_view name, ForeignOptionContext context) {
+[[noreturn]] void invalid_foreign_option(int major, std::string_view name, ForeignOptionContext context) {
   const std::string valid = valid_options(major, context);
   throw SqlError("42601", "invalid option \"" + std::string(name) + "\"", {},
                  valid.empty() ? "There are no valid options in this context."
@@ -66,7 +66,7 @@ void validate_foreign_options(const Interpreter& interpreter, catalog::AnyRef va
       return known.name == name && known.context == context && known.since <= interpreter.major();
     };
     if (std::none_of(std::begin(connection_options), std::end(connection_options), allows))
-      invalid_option(interpreter.major(), name, context);
+      invalid_foreign_option(interpreter.major(), name, context);
   }
 }
 

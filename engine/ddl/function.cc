@@ -59,7 +59,7 @@ struct Result {
   bool set = false;
 };
 
-Result result_of(Interpreter& interpreter, ast::CreateFunctionStmt statement, const RoutineParameters& parameters,
+Result function_result(Interpreter& interpreter, ast::CreateFunctionStmt statement, const RoutineParameters& parameters,
                  Oid language) {
   const Oid required = parameters.required_result;
   if (statement.is_procedure()) return {required == invalid_oid ? types::void_ : required, false};
@@ -74,7 +74,7 @@ Result result_of(Interpreter& interpreter, ast::CreateFunctionStmt statement, co
   return {required, false};
 }
 
-void apply(const RoutineAttributes& attributes, Routine& routine) {
+void apply_attributes(const RoutineAttributes& attributes, Routine& routine) {
   routine.window = attributes.window;
   routine.volatility = attributes.volatility.value_or(Volatility::volatile_);
   routine.parallel = attributes.parallel.value_or(Parallel::unsafe);
@@ -117,13 +117,13 @@ void create_function(Interpreter& interpreter, ast::CreateFunctionStmt statement
 
   const auto sort = statement.is_procedure() ? RoutineSort::procedure : RoutineSort::function;
   RoutineParameters parameters = read_parameters(interpreter, statement.parameters(), sort, routine->language.oid);
-  const Result result = result_of(interpreter, statement, parameters, routine->language.oid);
+  const Result result = function_result(interpreter, statement, parameters, routine->language.oid);
   routine->arguments = std::move(parameters.arguments);
   routine->signature = std::move(parameters.signature);
   routine->result = {result.type, -1};
   routine->returns_set = result.set;
   read_body(interpreter, statement, attributes, *routine);
-  apply(attributes, *routine);
+  apply_attributes(attributes, *routine);
   check_body(interpreter, *routine);
   store_routine(interpreter, routine, statement.replace());
   if (interpreter.session().flag("check_function_bodies")) require_setting_objects(interpreter, routine->settings);

@@ -145,7 +145,7 @@ Privileges restrict_to_grantable(Interpreter& interpreter, const Object& object,
   return allowed;
 }
 
-void apply(Interpreter& interpreter, const Object& object, Privileges wanted, const GrantRequest& request) {
+void apply_grant(Interpreter& interpreter, const Object& object, Privileges wanted, const GrantRequest& request) {
   const Privileges privileges = wanted ? restrict_to_grantable(interpreter, object, wanted, request) : 0;
   if (privileges == 0) return;
   Acl acl = acl_of(interpreter.catalog(), object);
@@ -155,7 +155,7 @@ void apply(Interpreter& interpreter, const Object& object, Privileges wanted, co
 
 // --- Relations -------------------------------------------------------------------------------------------------------
 
-void check_relation(const Object& relation, ObjectType type) {
+void check_grantable_relation(const Object& relation, ObjectType type) {
   const std::string name = "\"" + relation.name.str() + "\" is ";
   if (relation.kind == Kind::index) throw SqlError("42809", name + "an index");
   if (relation.kind == Kind::composite_type) throw SqlError("42809", name + "a composite type");
@@ -182,25 +182,25 @@ void grant_on_columns(Interpreter& interpreter, const Object& relation, const Gr
       if (relation.kind == Kind::sequence && item.privileges & ~all_privileges(interpreter.major(), 's'))
         interpreter.warning("sequence \"" + relation.name.str() + "\" only supports SELECT column privileges", "0LP01");
       if (is_system_column(name.view())) continue;
-      apply(interpreter, require_column(interpreter.catalog(), relation, name), item.privileges, request);
+      apply_grant(interpreter, require_column(interpreter.catalog(), relation, name), item.privileges, request);
     }
 }
 
 void grant_on_relation(Interpreter& interpreter, const Object& relation, ObjectType type, const GrantRequest& request) {
-  check_relation(relation, type);
+  check_grantable_relation(relation, type);
   const Privileges privileges = relation_privileges(interpreter, relation, request);
   grant_on_columns(interpreter, relation, request);
   // What is revoked from the table is revoked from its columns.
   const Privileges of_columns = privileges & all_privileges(interpreter.major(), 'c');
   if (!request.is_grant && of_columns)
     for (const Column* column : columns_of(interpreter.catalog(), relation.oid))
-      apply(interpreter, *column, of_columns, request);
-  apply(interpreter, relation, privileges, request);
+      apply_grant(interpreter, *column, of_columns, request);
+  apply_grant(interpreter, relation, privileges, request);
 }
 
 // --- Everything else -------------------------------------------------------------------------------------------------
 
-void check_language(const Object& object) {
+void check_trusted_language(const Object& object) {
   if (object.kind != Kind::language || static_cast<const Language&>(object).trusted) return;
   throw SqlError("42809", "language \"" + object.name.str() + "\" is not trusted",
                  "GRANT and REVOKE are not allowed on untrusted languages, because only superusers can use untrusted "
@@ -210,10 +210,10 @@ void check_language(const Object& object) {
 void grant_on(Interpreter& interpreter, const Object& object, ObjectType type, const GrantRequest& request) {
   if (is_relation(object.kind) && object.kind != Kind::composite_type)
     return grant_on_relation(interpreter, object, type, request);
-  check_language(object);
+  check_trusted_language(object);
   const char letter = acl_type_of(object);
   if (letter == 0) throw NotSimulated("privileges on " + std::string(kind_info(object.kind).label));
-  apply(interpreter, object, request.all ? all_privileges(interpreter.major(), letter) : request.privileges, request);
+  apply_grant(interpreter, object, request.all ? all_privileges(interpreter.major(), letter) : request.privileges, request);
 }
 
 }  // namespace

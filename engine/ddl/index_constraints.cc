@@ -12,7 +12,7 @@ namespace {
 
 using ast::ConstrType;
 
-[[noreturn]] void fail(const char* sqlstate, const std::string& message, ast::Constraint constraint,
+[[noreturn]] void refuse_key_index(const char* sqlstate, const std::string& message, ast::Constraint constraint,
                        const std::string& detail = {}) {
   SqlError error(sqlstate, message, detail);
   error.location = constraint.location();
@@ -76,7 +76,7 @@ bool ElementTransformer::key_column_exists(const KeyConstraint& key, Name name) 
     if (column.name != name) continue;
     if (primary) {
       if (column.nullable && is_column_constraint && interpreter_.major() >= 18)
-        fail("42601", "conflicting NULL/NOT NULL declarations for column \"" + name.str() + "\" of table \"" +
+        refuse_key_index("42601", "conflicting NULL/NOT NULL declarations for column \"" + name.str() + "\" of table \"" +
                           context_.table.str() + "\"", key.node);
       column.not_null = true;
     }
@@ -90,11 +90,11 @@ bool ElementTransformer::key_column_exists(const KeyConstraint& key, Name name) 
 
 void ElementTransformer::resolve_key_column(const KeyConstraint& key, IndexSpec& index, Name name, bool included) {
   if (!key_column_exists(key, name) && context_.relation == invalid_oid)
-    fail("42703", "column \"" + name.str() + "\" named in key does not exist", key.node);
+    refuse_key_index("42703", "column \"" + name.str() + "\" named in key does not exist", key.node);
   auto& elements = included ? index.included : index.elements;
   const auto is_same = [&](const IndexElementSpec& element) { return element.column == name; };
   if (!included && std::any_of(elements.begin(), elements.end(), is_same))
-    fail("42701",
+    refuse_key_index("42701",
          "column \"" + name.str() + "\" appears twice in " + (index.primary ? "primary key" : "unique") + " constraint",
          key.node);
   IndexElementSpec element;
@@ -108,22 +108,22 @@ void ElementTransformer::use_existing_index(const KeyConstraint& key, IndexSpec&
   const std::string name(node.indexname());
   const std::string quoted = "index \"" + name + "\"";
   const char* unusable = "Cannot create a primary key or unique constraint using such an index.";
-  if (context_.relation == invalid_oid) fail("0A000", "cannot use an existing index in CREATE TABLE", node);
+  if (context_.relation == invalid_oid) refuse_key_index("0A000", "cannot use an existing index in CREATE TABLE", node);
   const Oid oid = find_relation_in_schema(interpreter_, context_.schema, Name(name));
-  if (oid == invalid_oid) fail("42704", quoted + " does not exist", node);
+  if (oid == invalid_oid) refuse_key_index("42704", quoted + " does not exist", node);
   const auto* index = catalog.find_as<Index>(oid);
-  if (!index) fail("42809", "\"" + name + "\" is not an index", node);
-  if (index->constraint) fail("55000", quoted + " is already associated with a constraint", node);
+  if (!index) refuse_key_index("42809", "\"" + name + "\" is not an index", node);
+  if (index->constraint) refuse_key_index("55000", quoted + " is already associated with a constraint", node);
   if (index->parent.oid != context_.relation)
-    fail("55000", quoted + " does not belong to table \"" + context_.table.str() + "\"", node);
-  if (!index->valid) fail("55000", quoted + " is not valid", node);
-  if (!index->unique) fail("42809", "\"" + name + "\" is not a unique index", node, unusable);
+    refuse_key_index("55000", quoted + " does not belong to table \"" + context_.table.str() + "\"", node);
+  if (!index->valid) refuse_key_index("55000", quoted + " is not valid", node);
+  if (!index->unique) refuse_key_index("42809", "\"" + name + "\" is not a unique index", node, unusable);
   const auto is_expression = [](const catalog::IndexColumn& column) { return !column.column; };
   if (std::any_of(index->columns.begin(), index->columns.end(), is_expression))
-    fail("42809", quoted + " contains expressions", node, unusable);
-  if (!index->predicate.empty()) fail("42809", "\"" + name + "\" is a partial index", node, unusable);
+    refuse_key_index("42809", quoted + " contains expressions", node, unusable);
+  if (!index->predicate.empty()) refuse_key_index("42809", "\"" + name + "\" is a partial index", node, unusable);
   const IndexMethod method = index_method(interpreter_, index->method.oid);
-  if (method.name != "btree") fail("42809", quoted + " is not a btree", node);
+  if (method.name != "btree") refuse_key_index("42809", quoted + " is not a btree", node);
   std::size_t number = 0;
   for (const catalog::IndexColumn& column : index->columns) {
     ++number;
@@ -132,7 +132,7 @@ void ElementTransformer::use_existing_index(const KeyConstraint& key, IndexSpec&
     const bool default_order = !column.descending && !column.nulls_first;
     if (!usual || usual->oid != column.operator_class.oid || column.collation != attribute.collation ||
         !column.operator_class_options.empty() || !default_order)
-      fail("42809", quoted + " column number " + std::to_string(number) + " does not have default sorting behavior",
+      refuse_key_index("42809", quoted + " column number " + std::to_string(number) + " does not have default sorting behavior",
            node, unusable);
     if (spec.primary) key_column_exists(key, attribute.name);
     IndexElementSpec element;

@@ -24,7 +24,7 @@ AnyRef optional_function(const Interpreter& interpreter, ast::List<ast::Node> na
   return {Kind::function, lookup_function(interpreter, name, std::vector<Oid>{argument})};
 }
 
-void require_result(const Interpreter& interpreter, Oid function, ast::List<ast::Node> name, Oid wanted,
+void require_handler_result(const Interpreter& interpreter, Oid function, ast::List<ast::Node> name, Oid wanted,
                     const char* wanted_text) {
   if (cache_of(interpreter).proc(function)->result != wanted)
     throw SqlError("42809", "function " + name_list_text(name) + " must return type " + wanted_text);
@@ -39,7 +39,7 @@ void create_language(Interpreter& interpreter, ast::CreatePLangStmt statement) {
   language.owner = new_owner(interpreter);
   language.trusted = statement.pltrusted();
   const Oid handler = lookup_function(interpreter, statement.plhandler(), {});
-  require_result(interpreter, handler, statement.plhandler(), types::language_handler, "language_handler");
+  require_handler_result(interpreter, handler, statement.plhandler(), types::language_handler, "language_handler");
   language.handler = {Kind::function, handler};
   language.inline_handler = optional_function(interpreter, statement.plinline(), types::internal);
   language.validator = optional_function(interpreter, statement.plvalidator(), types::oid);
@@ -68,7 +68,7 @@ void create_access_method(Interpreter& interpreter, ast::CreateAmStmt statement)
   const bool is_table = statement.amtype() == "t";
   method.type = is_table ? AccessMethodType::table : AccessMethodType::index;
   const Oid handler = lookup_function(interpreter, statement.handler_name(), std::vector<Oid>{types::internal});
-  require_result(interpreter, handler, statement.handler_name(), is_table ? table_am_handler : index_am_handler,
+  require_handler_result(interpreter, handler, statement.handler_name(), is_table ? table_am_handler : index_am_handler,
                  is_table ? "table_am_handler" : "index_am_handler");
   method.handler = {Kind::function, handler};
   interpreter.catalog().insert(std::move(method));

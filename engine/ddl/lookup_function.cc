@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t most_arguments = 100;  // FUNC_MAX_ARGS
 
-std::vector<std::string> names_of(ast::List<ast::Node> list) {
+std::vector<std::string> name_parts(ast::List<ast::Node> list) {
   std::vector<std::string> names;
   for (ast::Node name : list) names.emplace_back(name.str());
   return names;
@@ -190,7 +190,7 @@ Oid lookup_function(const Interpreter& interpreter, const std::vector<std::strin
 
 Oid lookup_function(const Interpreter& interpreter, ast::List<ast::Node> name, std::span<const Oid> types,
                     bool missing_ok) {
-  return lookup_function(interpreter, names_of(name), types, missing_ok);
+  return lookup_function(interpreter, name_parts(name), types, missing_ok);
 }
 
 Oid lookup_routine(const Interpreter& interpreter, ObjectType type, ast::ObjectWithArgs object, bool missing_ok) {
@@ -199,7 +199,7 @@ Oid lookup_routine(const Interpreter& interpreter, ObjectType type, ast::ObjectW
     throw SqlError("54023", "functions cannot have more than 100 arguments");
   std::vector<Oid> types;
   if (!argument_types(cache, object.objargs(), missing_ok, types)) return invalid_oid;
-  const std::vector<std::string> name = names_of(object.objname());
+  const std::vector<std::string> name = name_parts(object.objname());
   const bool any_arguments = object.args_unspecified();
   Lookup result = look_up(interpreter, cache, any_arguments ? type : ObjectType::OBJECT_ROUTINE, name,
                           any_arguments ? nullptr : &types, /*with_out=*/false, missing_ok);

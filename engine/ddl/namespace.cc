@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view temporary_name = "pg_temp";
 
-void add_once(std::vector<Oid>& path, Oid schema) {
+void add_schema_once(std::vector<Oid>& path, Oid schema) {
   if (schema != invalid_oid && std::find(path.begin(), path.end(), schema) == path.end()) path.push_back(schema);
 }
 
@@ -34,7 +34,7 @@ Oid schema_named(const Interpreter& interpreter, Name name) {
 std::vector<Oid> explicit_search_path(const Interpreter& interpreter) {
   std::vector<Oid> path;
   for (Name name : interpreter.session().search_path())
-    if (const Oid schema = schema_named(interpreter, name); may_use(interpreter, schema)) add_once(path, schema);
+    if (const Oid schema = schema_named(interpreter, name); may_use(interpreter, schema)) add_schema_once(path, schema);
   return path;
 }
 

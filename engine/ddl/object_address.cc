@@ -38,14 +38,14 @@ std::vector<Oid> schemas_for(const Interpreter& interpreter, const std::vector<s
   throw SqlError("42704", text + " does not exist");
 }
 
-Oid method_of(const Object& set) {
+Oid access_method_of(const Object& set) {
   if (set.kind == Kind::operator_class) return static_cast<const OperatorClass&>(set).method.oid;
   return static_cast<const OperatorFamily&>(set).method.oid;
 }
 
 Oid operator_set_in(const Interpreter& interpreter, Kind kind, Oid method, Oid schema, Name name) {
   for (Oid oid : interpreter.catalog().lookup(NameSpace::own, kind, schema, name))
-    if (method_of(*interpreter.catalog().find(oid)) == method) return oid;
+    if (access_method_of(*interpreter.catalog().find(oid)) == method) return oid;
   return builtin_operator_set(interpreter.major(), kind, method, schema, name.view());
 }
 

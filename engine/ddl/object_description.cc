@@ -17,7 +17,7 @@ using analyze::Syscache;
 
 namespace {
 
-std::string type_list(const Syscache& cache, std::span<const Oid> types) {
+std::string described_types(const Syscache& cache, std::span<const Oid> types) {
   std::string text;
   for (Oid type : types) {
     if (!text.empty()) text += ',';
@@ -143,7 +143,7 @@ std::string format_procedure(const Syscache& cache, Oid routine) {
   const analyze::ProcRow* row = cache.proc(routine);
   if (!row) return std::to_string(routine);
   const std::string_view schema = routine_is_visible(cache, *row) ? "" : cache.schema_name(row->schema);
-  return quote_qualified(schema, row->name) + "(" + type_list(cache, row->args) + ")";
+  return quote_qualified(schema, row->name) + "(" + described_types(cache, row->args) + ")";
 }
 
 std::string format_operator(const Syscache& cache, Oid op) {

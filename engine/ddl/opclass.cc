@@ -39,7 +39,7 @@ const AccessMethod* find_object(const Interpreter& interpreter, std::string_view
   throw SqlError("42704", "access method \"" + std::string(name) + "\" does not exist");
 }
 
-[[noreturn]] void wrong_type(std::string_view name, const char* wanted) {
+[[noreturn]] void wrong_method_type(std::string_view name, const char* wanted) {
   throw SqlError("42809", "access method \"" + std::string(name) + "\" is not of type " + wanted);
 }
 
@@ -74,7 +74,7 @@ std::optional<OpclassRow> named_class(Interpreter& interpreter, const QualifiedN
 IndexMethod index_method(Interpreter& interpreter, std::string_view name) {
   const Builtin& builtin = catalog::builtin::of(interpreter.major());
   if (const AccessMethod* object = find_object(interpreter, name)) {
-    if (object->type != catalog::AccessMethodType::index) wrong_type(name, "INDEX");
+    if (object->type != catalog::AccessMethodType::index) wrong_method_type(name, "INDEX");
     return from_object(builtin, *object);
   }
   const auto* row = builtin.am_by_name(name);
@@ -83,7 +83,7 @@ IndexMethod index_method(Interpreter& interpreter, std::string_view name) {
     row = builtin.am_by_name("gist");
   }
   if (!row) no_such_method(name);
-  if (row->amtype != 'i') wrong_type(name, "INDEX");
+  if (row->amtype != 'i') wrong_method_type(name, "INDEX");
   return from_builtin(*row);
 }
 
@@ -100,12 +100,12 @@ std::string_view method_name(const Interpreter& interpreter, Oid oid) {
 
 Oid table_method(const Interpreter& interpreter, std::string_view name) {
   if (const AccessMethod* object = find_object(interpreter, name)) {
-    if (object->type != catalog::AccessMethodType::table) wrong_type(name, "TABLE");
+    if (object->type != catalog::AccessMethodType::table) wrong_method_type(name, "TABLE");
     return object->oid;
   }
   const auto* row = catalog::builtin::of(interpreter.major()).am_by_name(name);
   if (!row) no_such_method(name);
-  if (row->amtype != 't') wrong_type(name, "TABLE");
+  if (row->amtype != 't') wrong_method_type(name, "TABLE");
   return row->oid;
 }
 

@@ -96,7 +96,7 @@ AnyRef join_estimator(const Interpreter& interpreter, ast::DefElem option) {
 }
 
 /// What makes sense for unary operators and for those that are no condition.
-void check_options(const OperatorOptions& options, bool is_binary, bool is_boolean) {
+void check_operator_options(const OperatorOptions& options, bool is_binary, bool is_boolean) {
   if (!is_binary) {
     if (options.commutator) invalid_operator("only binary operators can have commutators");
     if (options.join_estimator) invalid_operator("only binary operators can have join selectivity");
@@ -112,7 +112,7 @@ void check_options(const OperatorOptions& options, bool is_binary, bool is_boole
 }
 
 /// The user's operator of exactly these operands in one schema, made or only named so far.
-const Operator* find_operator(const Catalog& catalog, Oid schema, Name name, Oid left, Oid right) {
+const Operator* operator_in(const Catalog& catalog, Oid schema, Name name, Oid left, Oid right) {
   for (Oid oid : catalog.lookup(NameSpace::own, Kind::operator_, schema, name)) {
     const auto& op = *catalog.find_as<Operator>(oid);
     if (op.left.type == left && op.right.type == right) return &op;
@@ -139,7 +139,7 @@ Oid other_operator(Interpreter& interpreter, ast::DefElem option, Oid left, Oid 
       name.size() > 1 ? require_schema(interpreter, name[name.size() - 2]) : creation_schema(interpreter);
   if (schema == self.parent.oid && Name(name.back()) == self.name && left == self.left.type && right == self.right.type)
     return invalid_oid;  // itself
-  if (const Operator* shell = find_operator(interpreter.catalog(), schema, Name(name.back()), left, right))
+  if (const Operator* shell = operator_in(interpreter.catalog(), schema, Name(name.back()), left, right))
     return shell->oid;
   return make_shell(interpreter, schema, Name(name.back()), left, right);
 }
@@ -154,7 +154,7 @@ void link_back(Interpreter& interpreter, Oid self, Oid commutator, Oid negator) 
 }
 
 Oid store_operator(Interpreter& interpreter, Operator op) {
-  const Operator* shell = find_operator(interpreter.catalog(), op.parent.oid, op.name, op.left.type, op.right.type);
+  const Operator* shell = operator_in(interpreter.catalog(), op.parent.oid, op.name, op.left.type, op.right.type);
   if (!shell) return interpreter.catalog().insert(std::move(op)).oid;
   if (shell->function) throw SqlError("42723", "operator " + op.name.str() + " already exists");
   auto filled = std::make_shared<Operator>(std::move(op));
@@ -200,10 +200,10 @@ void define_operator(Interpreter& interpreter, ast::DefineStmt statement) {
   if (options.restrict_estimator)
     op.restrict_estimator = restriction_estimator(interpreter, options.restrict_estimator);
   if (options.join_estimator) op.join_estimator = join_estimator(interpreter, options.join_estimator);
-  check_options(options, arguments.size() == 2, op.result.type == types::bool_);
+  check_operator_options(options, arguments.size() == 2, op.result.type == types::bool_);
   op.hashes = options.hashes;
   op.merges = options.merges;
-  const Operator* known = find_operator(interpreter.catalog(), place.schema, op.name, left, right);
+  const Operator* known = operator_in(interpreter.catalog(), place.schema, op.name, left, right);
   if (known && known->function) throw SqlError("42723", "operator " + op.name.str() + " already exists");
   bool own_commutator = false;
   if (options.commutator) {

@@ -12,7 +12,7 @@ namespace expr = catalog::expr;
 using expr::PartitionBoundKind;
 using RangeKind = expr::PartitionRangeDatum::Kind;
 
-[[noreturn]] void fail(const char* sqlstate, const std::string& message, int location) {
+[[noreturn]] void refuse_bound(const char* sqlstate, const std::string& message, int location) {
   SqlError error(sqlstate, message);
   error.location = location;
   throw error;
@@ -54,7 +54,7 @@ class BoundResolver {
  private:
   void require_strategy(const char* letter, const char* word) const {
     if (spec_.strategy() != letter)
-      fail("42P16", std::string("invalid bound specification for a ") + word + " partition", spec_.location());
+      refuse_bound("42P16", std::string("invalid bound specification for a ") + word + " partition", spec_.location());
   }
 
   void resolve_hash(expr::PartitionBoundSpec& bound) const {
@@ -107,7 +107,7 @@ class BoundResolver {
       else
         datum.value = range_value(node, end.size());
       if (infinite != RangeKind::value && datum.kind != infinite)
-        fail("42804",
+        refuse_bound("42804",
              infinite == RangeKind::maxvalue ? "every bound following MAXVALUE must also be MAXVALUE"
                                              : "every bound following MINVALUE must also be MINVALUE",
              node.location());

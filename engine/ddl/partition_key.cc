@@ -17,7 +17,7 @@ using catalog::PartitionKeyPart;
 
 constexpr std::size_t max_partition_keys = 32;
 
-[[noreturn]] void fail(const char* sqlstate, const std::string& message, ast::PartitionElem element,
+[[noreturn]] void refuse_key(const char* sqlstate, const std::string& message, ast::PartitionElem element,
                        std::string detail = {}) {
   SqlError error(sqlstate, message, std::move(detail));
   error.location = element.location();
@@ -47,15 +47,15 @@ class PartitionKeyResolver {
  private:
   void resolve_column(ast::PartitionElem element, Name name, PartitionKeyPart& part) {
     if (is_system_column(name.view()))
-      fail("42P17", "cannot use system column \"" + name.str() + "\" in partition key", element);
+      refuse_key("42P17", "cannot use system column \"" + name.str() + "\" in partition key", element);
     const Column* column = find_column(interpreter_.catalog(), relation_, name);
-    if (!column) fail("42703", "column \"" + name.str() + "\" named in partition key does not exist", element);
+    if (!column) refuse_key("42703", "column \"" + name.str() + "\" named in partition key does not exist", element);
     take_column(element, *column, part);
   }
 
   void take_column(ast::PartitionElem element, const Column& column, PartitionKeyPart& part) {
     if (column.generated != Generated::none)
-      fail("42P17", "cannot use generated column in partition key", element,
+      refuse_key("42P17", "cannot use generated column in partition key", element,
            "Column \"" + column.name.str() + "\" is a generated column.");
     part.column = Ref<Column>{column.oid};
     type_ = column.type.type;
@@ -85,18 +85,18 @@ class PartitionKeyResolver {
       const auto* variable = node.as<expr::Var>();
       if (!variable) return false;
       if (variable->attribute < 0)
-        fail("42P17", "partition key expressions cannot contain system column references", element);
+        refuse_key("42P17", "partition key expressions cannot contain system column references", element);
       const auto* column = interpreter_.catalog().find_as<Column>(variable->column);
       if (column && column->generated != Generated::none)
-        fail("42P17", "cannot use generated column in partition key", element,
+        refuse_key("42P17", "cannot use generated column in partition key", element,
              "Column \"" + column->name.str() + "\" is a generated column.");
       return false;
     });
     if (contains_mutable(interpreter_, expression))
-      fail("42P17", "functions in partition key expression must be marked IMMUTABLE", element);
+      refuse_key("42P17", "functions in partition key expression must be marked IMMUTABLE", element);
     // What is immutable and reads no column is folded to a constant.
     if (!expr::any_node(tree, [](const expr::Node& node) { return node.is<expr::Var>(); }))
-      fail("42P17", "cannot use constant expression as partition key", element);
+      refuse_key("42P17", "cannot use constant expression as partition key", element);
   }
 
   /// CheckAttributeType: the expression is stored as a column of the index is.

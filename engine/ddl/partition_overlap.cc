@@ -14,7 +14,7 @@ namespace expr = catalog::expr;
 namespace types = catalog::types;
 using expr::PartitionBoundKind;
 using expr::PartitionBoundSpec;
-using RangeKind = expr::PartitionRangeDatum::Kind;
+using OverlapKind = expr::PartitionRangeDatum::Kind;
 
 [[noreturn]] void overlaps(Name partition, const Object& other) {
   throw SqlError("42P17", "partition \"" + partition.str() + "\" would overlap partition \"" + other.name.str() + "\"");
@@ -91,7 +91,7 @@ using RangeEnd = std::vector<expr::PartitionRangeDatum>;
 int compare_ends(const RangeEnd& a, bool a_is_lower, const RangeEnd& b, bool b_is_lower) {
   for (std::size_t at = 0; at < a.size(); ++at) {
     if (a[at].kind != b[at].kind) return a[at].kind < b[at].kind ? -1 : 1;
-    if (a[at].kind != RangeKind::value) break;
+    if (a[at].kind != OverlapKind::value) break;
     const int order = compare_constants(*expr::as<expr::Const>(a[at].value), *expr::as<expr::Const>(b[at].value));
     if (order != 0) return order;
   }

@@ -17,8 +17,8 @@ using T = OptionTarget;
 
 enum class ValueKind : std::uint8_t { boolean, integer, real, words };
 
-constexpr std::uint32_t bit(OptionTarget target) { return 1u << static_cast<unsigned>(target); }
-constexpr std::uint32_t heap_and_toast = bit(T::heap) | bit(T::toast);
+constexpr std::uint32_t target_bit(OptionTarget target) { return 1u << static_cast<unsigned>(target); }
+constexpr std::uint32_t heap_and_toast = target_bit(T::heap) | target_bit(T::toast);
 
 /// One option as reloptions.c's boolRelOpts, intRelOpts, realRelOpts and enumRelOpts list it.
 struct KnownOption {
@@ -34,24 +34,24 @@ constexpr double int_max = INT_MAX;
 constexpr std::string_view auto_words = " auto on off true false yes no 1 0 ";
 
 constexpr KnownOption known_options[] = {
-    {"autosummarize", bit(T::brin), ValueKind::boolean},
+    {"autosummarize", target_bit(T::brin), ValueKind::boolean},
     {"autovacuum_enabled", heap_and_toast, ValueKind::boolean},
-    {"user_catalog_table", bit(T::heap), ValueKind::boolean},
-    {"fastupdate", bit(T::gin), ValueKind::boolean},
-    {"security_barrier", bit(T::view), ValueKind::boolean},
-    {"security_invoker", bit(T::view), ValueKind::boolean, 0, 0, {}, 15},
-    {"deduplicate_items", bit(T::btree), ValueKind::boolean},
+    {"user_catalog_table", target_bit(T::heap), ValueKind::boolean},
+    {"fastupdate", target_bit(T::gin), ValueKind::boolean},
+    {"security_barrier", target_bit(T::view), ValueKind::boolean},
+    {"security_invoker", target_bit(T::view), ValueKind::boolean, 0, 0, {}, 15},
+    {"deduplicate_items", target_bit(T::btree), ValueKind::boolean},
     {"vacuum_truncate", heap_and_toast, ValueKind::boolean},
     {"vacuum_index_cleanup", heap_and_toast, ValueKind::boolean, 0, 0, {}, 0, 14},
     {"vacuum_index_cleanup", heap_and_toast, ValueKind::words, 0, 0, auto_words, 14},
-    {"buffering", bit(T::gist), ValueKind::words, 0, 0, " auto on off "},
-    {"check_option", bit(T::view), ValueKind::words, 0, 0, " local cascaded "},
-    {"fillfactor", bit(T::heap) | bit(T::btree) | bit(T::hash) | bit(T::gist) | bit(T::spgist), ValueKind::integer, 10,
+    {"buffering", target_bit(T::gist), ValueKind::words, 0, 0, " auto on off "},
+    {"check_option", target_bit(T::view), ValueKind::words, 0, 0, " local cascaded "},
+    {"fillfactor", target_bit(T::heap) | target_bit(T::btree) | target_bit(T::hash) | target_bit(T::gist) | target_bit(T::spgist), ValueKind::integer, 10,
      100},
     {"autovacuum_vacuum_threshold", heap_and_toast, ValueKind::integer, 0, int_max},
     {"autovacuum_vacuum_max_threshold", heap_and_toast, ValueKind::integer, -1, int_max, {}, 18},
     {"autovacuum_vacuum_insert_threshold", heap_and_toast, ValueKind::integer, -1, int_max},
-    {"autovacuum_analyze_threshold", bit(T::heap), ValueKind::integer, 0, int_max},
+    {"autovacuum_analyze_threshold", target_bit(T::heap), ValueKind::integer, 0, int_max},
     {"autovacuum_vacuum_cost_limit", heap_and_toast, ValueKind::integer, 1, 10000},
     {"autovacuum_freeze_min_age", heap_and_toast, ValueKind::integer, 0, 1e9},
     {"autovacuum_multixact_freeze_min_age", heap_and_toast, ValueKind::integer, 0, 1e9},
@@ -60,28 +60,28 @@ constexpr KnownOption known_options[] = {
     {"autovacuum_freeze_table_age", heap_and_toast, ValueKind::integer, 0, 2e9},
     {"autovacuum_multixact_freeze_table_age", heap_and_toast, ValueKind::integer, 0, 2e9},
     {"log_autovacuum_min_duration", heap_and_toast, ValueKind::integer, -1, int_max},
-    {"toast_tuple_target", bit(T::heap), ValueKind::integer, 128, 8160},
-    {"pages_per_range", bit(T::brin), ValueKind::integer, 1, 131072},
-    {"gin_pending_list_limit", bit(T::gin), ValueKind::integer, 64, int_max},
-    {"parallel_workers", bit(T::heap), ValueKind::integer, 0, 1024},
+    {"toast_tuple_target", target_bit(T::heap), ValueKind::integer, 128, 8160},
+    {"pages_per_range", target_bit(T::brin), ValueKind::integer, 1, 131072},
+    {"gin_pending_list_limit", target_bit(T::gin), ValueKind::integer, 64, int_max},
+    {"parallel_workers", target_bit(T::heap), ValueKind::integer, 0, 1024},
     {"autovacuum_vacuum_cost_delay", heap_and_toast, ValueKind::real, 0, 100},
     {"autovacuum_vacuum_scale_factor", heap_and_toast, ValueKind::real, 0, 100},
     {"autovacuum_vacuum_insert_scale_factor", heap_and_toast, ValueKind::real, 0, 100},
-    {"autovacuum_analyze_scale_factor", bit(T::heap), ValueKind::real, 0, 100},
+    {"autovacuum_analyze_scale_factor", target_bit(T::heap), ValueKind::real, 0, 100},
     {"vacuum_max_eager_freeze_failure_rate", heap_and_toast, ValueKind::real, 0, 1, {}, 18},
-    {"vacuum_cleanup_index_scale_factor", bit(T::btree), ValueKind::real, 0, 1e10},
-    {"n_distinct", bit(T::attribute), ValueKind::real, -1, 1.7976931348623157e308},
+    {"vacuum_cleanup_index_scale_factor", target_bit(T::btree), ValueKind::real, 0, 1e10},
+    {"n_distinct", target_bit(T::attribute), ValueKind::real, -1, 1.7976931348623157e308},
     // g_int_options and its kin: brin_bloom_options, brin_minmax_multi_options, gtsvector_options.
-    {"n_distinct_per_range", bit(T::bloom_class), ValueKind::real, -1, int_max},
-    {"false_positive_rate", bit(T::bloom_class), ValueKind::real, 0.0001, 0.25},
-    {"values_per_range", bit(T::minmax_multi_class), ValueKind::integer, 8, 256},
-    {"siglen", bit(T::tsvector_class), ValueKind::integer, 1, 2024},
-    {"n_distinct_inherited", bit(T::attribute), ValueKind::real, -1, 1.7976931348623157e308},
+    {"n_distinct_per_range", target_bit(T::bloom_class), ValueKind::real, -1, int_max},
+    {"false_positive_rate", target_bit(T::bloom_class), ValueKind::real, 0.0001, 0.25},
+    {"values_per_range", target_bit(T::minmax_multi_class), ValueKind::integer, 8, 256},
+    {"siglen", target_bit(T::tsvector_class), ValueKind::integer, 1, 2024},
+    {"n_distinct_inherited", target_bit(T::attribute), ValueKind::real, -1, 1.7976931348623157e308},
 };
 
 const KnownOption* find_known(std::string_view name, OptionTarget target, int major) {
   for (const KnownOption& option : known_options)
-    if (option.name == name && (option.targets & bit(target)) && major >= option.since && major < option.before)
+    if (option.name == name && (option.targets & target_bit(target)) && major >= option.since && major < option.before)
       return &option;
   return nullptr;
 }

@@ -133,7 +133,7 @@ void rename_on_relation(Interpreter& interpreter, ast::RenameStmt statement, Kin
   set_name(interpreter, object->oid, name);
 }
 
-std::string written_name(ast::Node object, const Object& found) {
+std::string name_to_change(ast::Node object, const Object& found) {
   if (object.is<ast::ObjectWithArgs>()) return name_list_text(object.as<ast::ObjectWithArgs>().objname());
   return found.name.str();
 }
@@ -142,7 +142,7 @@ void rename_any(Interpreter& interpreter, ast::RenameStmt statement) {
   const Address address = find_address(interpreter, statement.rename_type(), statement.object());
   if (!address.object) throw NotSimulated("renaming a built-in object");
   const Name name(statement.newname());
-  require_owner(interpreter, *address.object, written_name(statement.object(), *address.object));
+  require_owner(interpreter, *address.object, name_to_change(statement.object(), *address.object));
   if (address.object->parent.kind == Kind::schema) require_create(interpreter, address.object->parent.oid);
   require_free_name(interpreter, *address.object, address.object->parent.oid, name);
   set_name(interpreter, address.oid, name);

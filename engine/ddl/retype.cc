@@ -24,7 +24,7 @@ namespace {
 
 using catalog::Statistics;
 
-[[noreturn]] void refuse(Interpreter& interpreter, const Object& user, const Column& column, const char* what) {
+[[noreturn]] void refuse_retype(Interpreter& interpreter, const Object& user, const Column& column, const char* what) {
   throw SqlError("0A000", std::string("cannot alter type of a column used by ") + what,
                  describe(interpreter, user) + " depends on column \"" + column.name.str() + "\"");
 }
@@ -38,7 +38,7 @@ void refuse_user(Interpreter& interpreter, const Object& user, const Column& col
       throw SqlError("0A000", "cannot alter type of a column used by a view or rule",
                      "rule _RETURN on " + describe(interpreter, user) + " depends on column \"" + column.name.str() + "\"");
     case Kind::rule:
-      refuse(interpreter, user, column, "a view or rule");
+      refuse_retype(interpreter, user, column, "a view or rule");
     case Kind::trigger:
       throw SqlError("0A000", "cannot alter type of a column used in a trigger definition",
                      describe(interpreter, user) + " depends on column \"" + column.name.str() + "\"");
@@ -47,9 +47,9 @@ void refuse_user(Interpreter& interpreter, const Object& user, const Column& col
                      describe(interpreter, user) + " depends on column \"" + column.name.str() + "\"");
     case Kind::function:
     case Kind::procedure:
-      refuse(interpreter, user, column, fourteen ? "a function or procedure" : "a function");
+      refuse_retype(interpreter, user, column, fourteen ? "a function or procedure" : "a function");
     case Kind::publication_table:
-      refuse(interpreter, user, column, "a publication WHERE clause");
+      refuse_retype(interpreter, user, column, "a publication WHERE clause");
     case Kind::column_default: {
       const auto* generated = interpreter.catalog().find_as<Column>(user.parent.oid);
       // Before 15 the column itself hangs on the other one, which only plain tables were expected to have.

@@ -77,7 +77,7 @@ void check_new_name(const Interpreter& interpreter, Name name) {
   if (role_is_known(interpreter, name)) throw SqlError("42710", "role \"" + name.str() + "\" already exists");
 }
 
-std::vector<Name> role_list(const Interpreter& interpreter, const OnceOption& option) {
+std::vector<Name> listed_roles(const Interpreter& interpreter, const OnceOption& option) {
   std::vector<Name> roles;
   if (!option) return roles;
   for (ast::Node node : (*option).arg().items()) roles.push_back(role_of(interpreter, node.as<ast::RoleSpec>()));
@@ -88,9 +88,9 @@ void add_memberships(Interpreter& interpreter, Name role, const RoleOptions& opt
   const Membership plain;
   Membership with_admin;
   with_admin.admin = true;
-  for (Name group : role_list(interpreter, options.in_roles)) add_member(interpreter, group, role, plain);
-  for (Name member : role_list(interpreter, options.members)) add_member(interpreter, role, member, plain);
-  for (Name member : role_list(interpreter, options.admins)) add_member(interpreter, role, member, with_admin);
+  for (Name group : listed_roles(interpreter, options.in_roles)) add_member(interpreter, group, role, plain);
+  for (Name member : listed_roles(interpreter, options.members)) add_member(interpreter, role, member, plain);
+  for (Name member : listed_roles(interpreter, options.admins)) add_member(interpreter, role, member, with_admin);
 }
 
 /// The role, or nothing where only the cluster knows it.
@@ -181,7 +181,7 @@ void alter_role(Interpreter& interpreter, ast::AlterRoleStmt statement) {
   const DatabaseRole* role = require_role(interpreter, name);
   check_may_alter(interpreter, name, role, options);
   if (options.members) {
-    for (Name member : role_list(interpreter, options.members)) {
+    for (Name member : listed_roles(interpreter, options.members)) {
       if (statement.action() > 0)
         add_member(interpreter, name, member, Membership());
       else

@@ -31,7 +31,7 @@ bool is_member(const Catalog& catalog, Name member, Name role) {
   return found;
 }
 
-std::optional<bool> option_value(ast::DefElem option) { return def_boolean(option); }
+std::optional<bool> membership_value(ast::DefElem option) { return def_boolean(option); }
 
 /// WITH ADMIN, INHERIT, SET: a word in 15's grammar, options from 16 on.
 Membership membership_options(ast::GrantRoleStmt statement) {
@@ -42,8 +42,8 @@ Membership membership_options(ast::GrantRoleStmt statement) {
     const auto option = node.as<ast::DefElem>();
     if (!statement.is_grant()) membership.only_options = true;
     if (option.defname() == "admin") membership.admin = def_boolean(option);
-    if (option.defname() == "inherit") membership.inherit = option_value(option);
-    if (option.defname() == "set") membership.set_role = option_value(option);
+    if (option.defname() == "inherit") membership.inherit = membership_value(option);
+    if (option.defname() == "set") membership.set_role = membership_value(option);
   }
   return membership;
 }

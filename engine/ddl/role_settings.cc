@@ -12,12 +12,12 @@ using namespace catalog;
 namespace {
 
 /// Whom the parameter is set for: every role where the name is empty.
-struct Target {
+struct SettingTarget {
   Name role;
   bool in_database = false;
 };
 
-std::vector<const RoleSetting*> settings_of(const Catalog& catalog, const Target& target) {
+std::vector<const RoleSetting*> settings_of(const Catalog& catalog, const SettingTarget& target) {
   std::vector<const RoleSetting*> found;
   catalog.for_each<RoleSetting>([&](const RoleSetting& setting) {
     if (setting.role == target.role && setting.in_database == target.in_database) found.push_back(&setting);
@@ -34,7 +34,7 @@ bool is_secret(std::string name) {
   return false;
 }
 
-void store_setting(Catalog& catalog, const Target& target, SettingValue value) {
+void store_setting(Catalog& catalog, const SettingTarget& target, SettingValue value) {
   if (is_secret(value.name)) value.value = "(hidden)";
   for (const RoleSetting* known : settings_of(catalog, target))
     if (known->name.view() == value.name) {
@@ -49,12 +49,12 @@ void store_setting(Catalog& catalog, const Target& target, SettingValue value) {
   catalog.insert(std::move(setting));
 }
 
-void remove(Catalog& catalog, const Target& target, std::string_view name) {
+void remove(Catalog& catalog, const SettingTarget& target, std::string_view name) {
   for (const RoleSetting* known : settings_of(catalog, target))
     if (name.empty() || known->name.view() == name) catalog.erase(known->oid);
 }
 
-void change(Interpreter& interpreter, const Target& target, ast::VariableSetStmt statement) {
+void change(Interpreter& interpreter, const SettingTarget& target, ast::VariableSetStmt statement) {
   switch (statement.kind()) {
     case ast::VariableSetKind::VAR_SET_VALUE:
       return store_setting(interpreter.catalog(), target, read_setting(interpreter, statement));
@@ -86,7 +86,7 @@ bool is_this_database(const Interpreter& interpreter, std::string_view name) {
 }  // namespace
 
 void alter_role_set(Interpreter& interpreter, ast::AlterRoleSetStmt statement) {
-  Target target;
+  SettingTarget target;
   if (statement.role()) target.role = role_of(interpreter, statement.role());
   if (!target.role.empty() && target.role.view().substr(0, 3) == "pg_")
     throw SqlError("42939", "role name \"" + target.role.str() + "\" is reserved", "Cannot alter reserved roles.");

@@ -114,7 +114,7 @@ void set_type_schema(Interpreter& interpreter, ast::AlterObjectSchemaStmt statem
   move_to_schema(interpreter, type->oid, schema);
 }
 
-std::string written_name(ast::Node object, const Object& found) {
+std::string name_to_move(ast::Node object, const Object& found) {
   if (object.is<ast::ObjectWithArgs>()) return name_list_text(object.as<ast::ObjectWithArgs>().objname());
   return found.name.str();
 }
@@ -161,7 +161,7 @@ void alter_object_schema(Interpreter& interpreter, ast::AlterObjectSchemaStmt st
   const Address address = find_address(interpreter, statement.object_type(), statement.object());
   const Oid schema = require_schema(interpreter, statement.newschema());
   if (!address.object) throw NotSimulated("moving a built-in object");
-  require_owner(interpreter, *address.object, written_name(statement.object(), *address.object));
+  require_owner(interpreter, *address.object, name_to_move(statement.object(), *address.object));
   require_create(interpreter, schema);
   check_schema_change(interpreter, address.object->parent.oid, schema);
   move_to_schema(interpreter, address.object->oid, schema);

@@ -20,10 +20,10 @@ using namespace catalog;
 
 namespace {
 
-bool is_output(const Argument& argument) {
+bool gives_output(const Argument& argument) {
   return argument.mode != ArgumentMode::in && argument.mode != ArgumentMode::variadic;
 }
-bool is_input(const Argument& argument) {
+bool takes_input(const Argument& argument) {
   return argument.mode != ArgumentMode::out && argument.mode != ArgumentMode::table;
 }
 
@@ -83,7 +83,7 @@ class ResultCheck {
     std::vector<TypeRef> columns;
     if (routine_.result.type == types::record) {
       for (const Argument& argument : routine_.arguments)
-        if (is_output(argument)) columns.push_back(argument.type);
+        if (gives_output(argument)) columns.push_back(argument.type);
       if (columns.empty()) return std::nullopt;
       return columns;
     }
@@ -207,7 +207,7 @@ expr::QueryPtr analyze_body_statement(const Interpreter& interpreter, const anal
   analyze::ParseState state(cache_of(interpreter), settings);
   std::vector<analyze::FunctionArgument> arguments;
   for (const Argument& argument : routine.arguments)
-    if (is_input(argument)) arguments.push_back({argument.name.view(), argument.type.type});
+    if (takes_input(argument)) arguments.push_back({argument.name.view(), argument.type.type});
   analyze::add_function_arguments(state, routine.name.view(), std::move(arguments));
   return analyze::transform_statement(state, statement);
 }

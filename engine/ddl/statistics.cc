@@ -129,7 +129,7 @@ Name choose_name(const Catalog& catalog, const Object& relation, ast::List<ast::
   }
 }
 
-bool exists_already(Interpreter& interpreter, ast::CreateStatsStmt statement, const CreationName& place) {
+bool statistics_exist(Interpreter& interpreter, ast::CreateStatsStmt statement, const CreationName& place) {
   if (!interpreter.catalog().find_named<Statistics>(place.schema, place.name)) return false;
   const std::string text = "statistics object \"" + place.name.str() + "\" already exists";
   if (!statement.if_not_exists()) throw SqlError("42710", text);
@@ -146,7 +146,7 @@ void create_statistics(Interpreter& interpreter, ast::CreateStatsStmt statement)
     place = creation_name(interpreter, statement.defnames());
   else
     place.name = choose_name(interpreter.catalog(), relation, statement.exprs(), place.schema);
-  if (exists_already(interpreter, statement, place)) return;
+  if (statistics_exist(interpreter, statement, place)) return;
   if (statement.exprs().size() > most_dimensions)
     throw SqlError("54011", "cannot have more than 8 columns in statistics");
   Statistics made;

@@ -37,7 +37,7 @@ Mappings builtin_mappings(const Interpreter& interpreter, Oid configuration, Oid
   return mappings;
 }
 
-void copy_from(const Interpreter& interpreter, const Address& source, TextSearchConfiguration& made) {
+void copy_configuration(const Interpreter& interpreter, const Address& source, TextSearchConfiguration& made) {
   if (source.object) {
     const auto& other = static_cast<const TextSearchConfiguration&>(*source.object);
     made.parser = other.parser;
@@ -134,7 +134,7 @@ void define_text_search_configuration(Interpreter& interpreter, ast::DefineStmt 
                      "text search configuration parameter \"" + std::string(option.defname()) + "\" not recognized");
   }
   if (source && made.parser) throw SqlError("42601", "cannot specify both PARSER and COPY options");
-  if (source) copy_from(interpreter, source, made);
+  if (source) copy_configuration(interpreter, source, made);
   if (!made.parser) throw SqlError("42P17", "text search parser is required");
   if (interpreter.catalog().find_named<TextSearchConfiguration>(place.schema, place.name))
     throw SqlError("23505", "duplicate key value violates unique constraint \"pg_ts_config_cfgname_index\"");

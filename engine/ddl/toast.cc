@@ -21,7 +21,7 @@ constexpr int toast_threshold = 2032; // TOAST_TUPLE_THRESHOLD
 
 int align(int length, int to) { return (length + to - 1) / to * to; }
 
-int alignment_of(char letter) {
+int bytes_of_alignment(char letter) {
   switch (letter) {
     case 'c': return 1;
     case 's': return 2;
@@ -37,12 +37,12 @@ struct Layout {
 
 Layout layout_of(const Interpreter& interpreter, Oid type) {
   if (const auto* row = catalog::builtin::of(interpreter.major()).type_by_oid(type))
-    return {row->typlen, alignment_of(row->typalign)};
+    return {row->typlen, bytes_of_alignment(row->typalign)};
   const catalog::Object* object = interpreter.catalog().find(type);
   if (catalog::form_of_type(type) == catalog::TypeForm::plain && object) {
     if (object->kind == catalog::Kind::enum_type) return {4, 4};
     if (const auto* made = interpreter.catalog().find_as<catalog::BaseType>(type))
-      return {made->length, alignment_of(made->alignment.empty() ? 'i' : made->alignment[0])};
+      return {made->length, bytes_of_alignment(made->alignment.empty() ? 'i' : made->alignment[0])};
   }
   return {};
 }

@@ -39,7 +39,7 @@ bool has_event(ast::CreateTrigStmt statement, int bit) { return (statement.event
   throw SqlError("42809", "\"" + relation.name.str() + "\" is " + what, detail);
 }
 
-void check_table(const Table& table, ast::CreateTrigStmt statement) {
+void check_triggered_table(const Table& table, ast::CreateTrigStmt statement) {
   const bool partitioned = table.partition_strategy != PartitionStrategy::none;
   const char* what = partitioned ? "a partitioned table" : "a table";
   if (timing_of(statement) == TriggerTiming::instead_of)
@@ -62,10 +62,10 @@ void check_foreign_table(const Object& table, ast::CreateTrigStmt statement) {
     wrong_relation(table, "a foreign table", "Foreign tables cannot have constraint triggers.");
 }
 
-void check_relation(const Object& relation, ast::CreateTrigStmt statement) {
+void check_triggered_relation(const Object& relation, ast::CreateTrigStmt statement) {
   switch (relation.kind) {
     case Kind::table:
-      return check_table(static_cast<const Table&>(relation), statement);
+      return check_triggered_table(static_cast<const Table&>(relation), statement);
     case Kind::view:
       return check_view(relation, statement);
     case Kind::foreign_table:
@@ -204,7 +204,7 @@ Ref<Trigger> store_trigger(Interpreter& interpreter, Trigger trigger, const Trig
 
 void create_trigger(Interpreter& interpreter, ast::CreateTrigStmt statement) {
   const Object& relation = require_relation(interpreter, statement.relation());
-  check_relation(relation, statement);
+  check_triggered_relation(relation, statement);
   Trigger trigger;
   trigger.parent = {relation.kind, relation.oid};
   trigger.name = Name(statement.trigname());

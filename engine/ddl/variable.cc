@@ -16,7 +16,7 @@ namespace {
 
 using catalog::builtin::Setting;
 
-std::string lower(std::string_view text) {
+std::string in_lower_case(std::string_view text) {
   std::string folded(text);
   for (char& c : folded)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -54,7 +54,7 @@ std::string flatten(const Setting* setting, ast::List<ast::Node> arguments) {
 
 /// parse_bool: any unambiguous prefix of the words.
 bool parse_bool(const std::string& value, std::string& out) {
-  const std::string word = lower(value);
+  const std::string word = in_lower_case(value);
   const auto prefix = [&](std::string_view full, std::size_t least) {
     return word.size() >= least && full.substr(0, word.size()) == word;
   };
@@ -73,7 +73,7 @@ std::string checked_value(const Setting& setting, const std::string& value) {
   if (setting.vartype == "bool" && !parse_bool(value, normal))
     throw SqlError("22023", "parameter \"" + std::string(setting.name.view()) + "\" requires a Boolean value");
   if (setting.vartype == "enum") {
-    normal = lower(value);
+    normal = in_lower_case(value);
     const auto accepts = [&](const auto& word) { return word.view() == normal; };
     std::string boolean;
     if (!std::any_of(setting.enumvals.begin(), setting.enumvals.end(), accepts)) {
@@ -118,7 +118,7 @@ void require_setting_object(const Interpreter& interpreter, const SettingValue& 
 }
 
 void require_setting(const Interpreter& interpreter, std::string_view name) {
-  const std::string key = lower(name);
+  const std::string key = in_lower_case(name);
   const bool is_known = key.find('.') != std::string::npos || catalog::builtin::of(interpreter.major()).setting(key) ||
                         key == "role" || key == "session_authorization" || key == "seed" ||
                         key == "transaction_isolation";

@@ -13,7 +13,7 @@ void Printer::set_operation_leaf(const expr::Query& leaf) {
 
 namespace {
 
-std::string_view word_of(expr::SetOp op) {
+std::string_view set_word(expr::SetOp op) {
   switch (op) {
     case expr::SetOp::union_op: return "UNION ";
     case expr::SetOp::intersect: return "INTERSECT ";
@@ -57,7 +57,7 @@ void Printer::set_operation(const expr::SetOperationItem& item, const expr::Quer
     return set_operation_leaf(*entry.subquery);
   }
   left_operand(*item.operation, query);
-  text(word_of(item.operation->op));
+  text(set_word(item.operation->op));
   if (item.operation->all) text("ALL ");
   right_operand(*item.operation, query);
 }

@@ -51,7 +51,7 @@ std::string sql_identifier(std::string_view xml_name) {
   return name;
 }
 
-std::string_view function_of(expr::XmlOp op) {
+std::string_view xml_function(expr::XmlOp op) {
   switch (op) {
     case expr::XmlOp::concat: return "XMLCONCAT(";
     case expr::XmlOp::element: return "XMLELEMENT(";
@@ -117,7 +117,7 @@ void Printer::xml_arguments(const expr::XmlExpr& n) {
 void Printer::print(const expr::XmlExpr& n, bool) {
   const bool parentheses = n.op == expr::XmlOp::document && late_minor_release();
   if (parentheses) text("(");
-  text(function_of(n.op));
+  text(xml_function(n.op));
   if (n.op == expr::XmlOp::parse || n.op == expr::XmlOp::serialize)
     text(n.option == expr::XmlOption::document ? "DOCUMENT " : "CONTENT ");
   if (n.has_name) {

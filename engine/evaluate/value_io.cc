@@ -20,7 +20,7 @@ using analyze::CoercionPath;
 
 namespace {
 
-bool is_number(std::string_view text) {
+bool is_number_text(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
@@ -75,7 +75,7 @@ bool is_true(const Value& condition) {
 std::string output(const Interpreter& interpreter, const Value& value) {
   const analyze::Syscache& cache = interpreter.cache();
   const Oid type = analyze::base_type(cache, value.type);
-  if (is_reg_type(type) && is_number(value.text)) return reg_output(interpreter, type, oid_of(value.text));
+  if (is_reg_type(type) && is_number_text(value.text)) return reg_output(interpreter, type, oid_of(value.text));
   require_canonical_settings(interpreter, type);
   const Oid element = analyze::element_type(cache, type);
   if (element != invalid_oid && is_reg_type(element)) return elements_output(interpreter, element, value);
@@ -91,7 +91,7 @@ Value input(const Interpreter& interpreter, TypeRef type, std::string_view text)
   const analyze::Syscache& cache = interpreter.cache();
   const TypeRef base = analyze::base_type_and_typmod(cache, type.type, type.typmod);
   if (is_reg_type(base.type) && text == "-") return Value::of(type.type, "0");
-  if (is_reg_type(base.type) && is_number(text)) return Value::of(type.type, std::string(text));
+  if (is_reg_type(base.type) && is_number_text(text)) return Value::of(type.type, std::string(text));
   if (base.type == types::regrole) {
     const Oid role = role_oid(interpreter, Name(text));
     if (role == invalid_oid) throw SqlError("42704", "role \"" + std::string(text) + "\" does not exist");

@@ -11,7 +11,7 @@ namespace expr = catalog::expr;
 using catalog::ArgumentMode;
 using expr::NodePtr;
 
-const catalog::Routine* routine_of(const catalog::Catalog& catalog, catalog::Oid function) {
+const catalog::Routine* called_routine(const catalog::Catalog& catalog, catalog::Oid function) {
   const catalog::Object* object = catalog.find(function);
   const bool is_routine = object && catalog::kind_info(object->kind).name_space == catalog::NameSpace::routine;
   return is_routine ? static_cast<const catalog::Routine*>(object) : nullptr;
@@ -33,7 +33,7 @@ bool has_named(const expr::FuncExpr& call) {
 
 NodePtr expanded(const catalog::Catalog& catalog, const NodePtr& node) {
   const auto* call = expr::as<expr::FuncExpr>(node);
-  const catalog::Routine* routine = call ? routine_of(catalog, call->function) : nullptr;
+  const catalog::Routine* routine = call ? called_routine(catalog, call->function) : nullptr;
   if (!routine) return node;
   std::vector<NodePtr> arguments = defaults_of(*routine);
   if (!has_named(*call) && call->args.size() >= arguments.size()) return node;

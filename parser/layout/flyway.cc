@@ -109,7 +109,7 @@ void check_duplicates(const FileTree& tree, const std::vector<Found>& ordered) {
 }
 
 /// What runs of the files, in order.
-std::vector<Found> choose(const FileTree& tree, std::vector<Found> found) {
+std::vector<Found> choose_version(const FileTree& tree, std::vector<Found> found) {
   std::vector<Found> runs, baselines;
   for (Found& file : found) {
     if (file.name.kind == FlywayKind::versioned || file.name.kind == FlywayKind::repeatable)
@@ -172,7 +172,7 @@ class FlywayReader {
     migrations_.history_query = "SELECT script FROM {} WHERE success";
     std::vector<Found> found = collect_all(tree_, config_);
     for (const Found& file : found) remark_unread(file);
-    for (const Found& file : choose(tree_, std::move(found))) add(file);
+    for (const Found& file : choose_version(tree_, std::move(found))) add(file);
     return std::move(migrations_);
   }
 

@@ -47,7 +47,7 @@ bool parse_version(std::string_view text, FlywayName& name) {
   return true;
 }
 
-FlywayKind kind_of(char prefix) {
+FlywayKind prefix_kind(char prefix) {
   switch (prefix) {
     case 'V':
       return FlywayKind::versioned;
@@ -81,7 +81,7 @@ FlywayName parse_flyway_name(std::string_view file_name) {
     name.kind = FlywayKind::callback;
     return name;
   }
-  const FlywayKind kind = stem.empty() ? FlywayKind::unrelated : kind_of(stem[0]);
+  const FlywayKind kind = stem.empty() ? FlywayKind::unrelated : prefix_kind(stem[0]);
   if (kind == FlywayKind::unrelated) return name;
   const std::size_t separator = stem.find("__");
   const std::string_view version = stem.substr(1, separator == std::string_view::npos ? separator : separator - 1);

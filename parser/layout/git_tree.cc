@@ -56,7 +56,7 @@ bool normalize(std::string_view path, std::vector<std::string>& parts) {
 
 std::string joined(const std::vector<std::string>& parts) { return fmt::format("{}", fmt::join(parts, "/")); }
 
-EntryKind kind_of(const git_tree_entry* entry) {
+EntryKind tree_entry_kind(const git_tree_entry* entry) {
   switch (git_tree_entry_type(entry)) {
     case GIT_OBJECT_BLOB:
       return EntryKind::file;
@@ -89,7 +89,7 @@ class GitTree : public FileTree {
   EntryKind kind(const std::string& path) const override {
     if (resolve(path).empty()) return EntryKind::directory;
     const TreeEntry entry = find(resolve(path));
-    return entry ? kind_of(entry.get()) : EntryKind::none;
+    return entry ? tree_entry_kind(entry.get()) : EntryKind::none;
   }
 
   std::vector<Entry> list(const std::string& directory) const override {
@@ -110,7 +110,7 @@ class GitTree : public FileTree {
       const git_tree_entry* entry = git_tree_entry_byindex(tree, i);
       const std::string entry_name = git_tree_entry_name(entry);
       const bool link = git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK;
-      EntryKind entry_kind = link ? kind(join_path(directory, entry_name)) : kind_of(entry);
+      EntryKind entry_kind = link ? kind(join_path(directory, entry_name)) : tree_entry_kind(entry);
       if (entry_kind == EntryKind::none) entry_kind = EntryKind::file;
       entries.push_back({entry_name, entry_kind});
     }

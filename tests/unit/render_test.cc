@@ -102,6 +102,25 @@ TEST_CASE("no format lets a terminal escape or a line feed of a name through", "
   }
 }
 
+TEST_CASE("one reason that holds for many statements is told with its first places, and counted", "[render]") {
+  Report report = undecided();
+  for (std::uint32_t line = 1; line <= 100; ++line) {
+    report.not_simulated.push_back({"calls f()", "a.sql", line, 1, "not-simulated"});
+    report.pending.push_back({"not yet applied", "b" + std::to_string(line) + ".sql", 1, 1, "pending"});
+  }
+  const std::string text = find_format("text")->render(report, {});
+  CHECK(text.find("not simulated (101)") != std::string::npos);
+  CHECK(text.find("a.sql:5:1: calls f()") != std::string::npos);
+  CHECK(text.find("a.sql:6:1: calls f()") == std::string::npos);
+  CHECK(text.find("and 95 more like the last: --format json lists them all") != std::string::npos);
+  CHECK(text.find("DO block: reads user data") != std::string::npos);
+  CHECK(text.find("b100.sql") != std::string::npos);
+  const std::string json = find_format("json")->render(report, {});
+  std::size_t listed = 0;
+  for (std::size_t at = json.find("calls f()"); at != std::string::npos; at = json.find("calls f()", at + 1)) ++listed;
+  CHECK(listed == 100);
+}
+
 TEST_CASE("colour is used only when asked for", "[render]") {
   const Format* text = find_format("text");
   REQUIRE(text);

@@ -11,7 +11,7 @@ namespace pgplumb::engine::analyze::literal {
 
 namespace {
 
-using Field = DateTimeField;
+using DecodedField = DateTimeField;
 constexpr std::int64_t first_julian_unix_day = 2440588;
 
 /// Reads the fields in order; each says which parts of a moment it brings, and none may be brought twice.
@@ -47,14 +47,14 @@ class Decoder {
   // A time alone reads its numbers as if there were a date already.
   int seen_by_numbers() const { return time_only_ ? seen_ | part::date : seen_; }
 
-  int take(const Field& field) {
+  int take(const DecodedField& field) {
     switch (field.kind) {
-      case Field::Kind::date: return take_date(field.text);
-      case Field::Kind::time: return take_time(field.text);
-      case Field::Kind::zone: numbers_.moment.zone = zone_displacement(field.text); return part::zone;
-      case Field::Kind::number: return prefix_ != 0 ? take_prefixed(field.text) : take_number(field.text);
-      case Field::Kind::word:
-      case Field::Kind::signed_word: return take_word(field.text);
+      case DecodedField::Kind::date: return take_date(field.text);
+      case DecodedField::Kind::time: return take_time(field.text);
+      case DecodedField::Kind::zone: numbers_.moment.zone = zone_displacement(field.text); return part::zone;
+      case DecodedField::Kind::number: return prefix_ != 0 ? take_prefixed(field.text) : take_number(field.text);
+      case DecodedField::Kind::word:
+      case DecodedField::Kind::signed_word: return take_word(field.text);
     }
     bad();
   }
@@ -68,7 +68,7 @@ class Decoder {
 
   // A time's date stands in front.
   bool date_is_allowed() const {
-    return at_ == 0 && fields_.size() >= 2 && (fields_.back().kind == Field::Kind::date || fields_[1].kind == Field::Kind::time);
+    return at_ == 0 && fields_.size() >= 2 && (fields_.back().kind == DecodedField::Kind::date || fields_[1].kind == DecodedField::Kind::time);
   }
 
   int julian_with_zone(std::string_view text) {
@@ -159,7 +159,7 @@ class Decoder {
 
   int number_of_time(const std::string& text, std::size_t point) {
     if (point != std::string::npos) {
-      if (at_ == 0 && fields_.size() >= 2 && fields_.back().kind == Field::Kind::date) return numbers_.date(text, seen_);
+      if (at_ == 0 && fields_.size() >= 2 && fields_.back().kind == DecodedField::Kind::date) return numbers_.date(text, seen_);
       if (point <= 2) bad();
       return numbers_.run_together(text, seen_by_numbers());
     }
@@ -203,8 +203,8 @@ class Decoder {
   int take_iso_time() {
     if (!time_only_ && !has(part::date)) bad();
     if (at_ + 1 >= fields_.size()) bad();
-    Field::Kind next = fields_[at_ + 1].kind;
-    if (next != Field::Kind::number && next != Field::Kind::time && next != Field::Kind::date) bad();
+    DecodedField::Kind next = fields_[at_ + 1].kind;
+    if (next != DecodedField::Kind::number && next != DecodedField::Kind::time && next != DecodedField::Kind::date) bad();
     return take_prefix(time_prefix);
   }
 
@@ -257,7 +257,7 @@ class Decoder {
     if (afternoon_ && hour != 12) hour += 12;
   }
 
-  std::vector<Field> fields_;
+  std::vector<DecodedField> fields_;
   std::size_t at_ = 0;
   int major_;
   bool time_only_;

@@ -47,7 +47,7 @@ std::string date_with_era(const Date& date, const std::string& middle) {
 }
 
 template <class Decode>
-DateTime decoded(const Context& context, std::string_view text, const char* type_name, Decode decode) {
+DateTime decoded_with(const Context& context, std::string_view text, const char* type_name, Decode decode) {
   DateTimeOptions options{static_cast<int>(context.settings.date_order), context.cache.major()};
   try {
     return decode(text, options);
@@ -56,7 +56,7 @@ DateTime decoded(const Context& context, std::string_view text, const char* type
   }
 }
 
-[[noreturn]] void out_of_range(const char* what, std::string_view text) {
+[[noreturn]] void overflow(const char* what, std::string_view text) {
   fail(errcode::datetime_field_overflow, fmt::format("{} out of range: \"{}\"", what, text));
 }
 
@@ -75,15 +75,15 @@ std::int64_t session_offset(const Context& context, const DateTime& value) {
 }  // namespace
 
 std::string date_in(const Context& context, std::string_view text) {
-  DateTime value = decoded(context, text, "date", decode_date_time);
+  DateTime value = decoded_with(context, text, "date", decode_date_time);
   if (const char* infinite = infinity_of(value)) return infinite;
   std::int64_t day = day_of(context, value);
-  if (day < first_day || day >= end_of_dates) out_of_range("date", text);
+  if (day < first_day || day >= end_of_dates) overflow("date", text);
   return date_with_era(date_of(day), "");
 }
 
 std::string time_in(const Context& context, std::string_view text, bool with_zone) {
-  DateTime value = decoded(context, text, with_zone ? "time with time zone" : "time", decode_time);
+  DateTime value = decoded_with(context, text, with_zone ? "time with time zone" : "time", decode_time);
   std::string time = time_text(clock_of(context, value));
   if (!with_zone) return time;
   if (!value.zone && !in_utc(context.settings)) throw UnknownForm{};
@@ -91,14 +91,14 @@ std::string time_in(const Context& context, std::string_view text, bool with_zon
 }
 
 std::string timestamp_in(const Context& context, std::string_view text, bool with_zone) {
-  DateTime value = decoded(context, text, with_zone ? "timestamp with time zone" : "timestamp", decode_date_time);
+  DateTime value = decoded_with(context, text, with_zone ? "timestamp with time zone" : "timestamp", decode_date_time);
   if (const char* infinite = infinity_of(value)) return infinite;
   std::int64_t day = day_of(context, value);
-  if (day < first_day || day > timestamp_end_day) out_of_range("timestamp", text);
+  if (day < first_day || day > timestamp_end_day) overflow("timestamp", text);
   std::int64_t moment = day * day_microseconds + clock_of(context, value);
   if (with_zone) moment -= session_offset(context, value);
   day = floor_div(moment, day_microseconds);
-  if (day < first_day || day >= timestamp_end_day) out_of_range("timestamp", text);
+  if (day < first_day || day >= timestamp_end_day) overflow("timestamp", text);
   std::string time = " " + time_text(moment - day * day_microseconds) + (with_zone ? "+00" : "");
   return date_with_era(date_of(day), time);
 }

@@ -15,7 +15,7 @@ namespace pgplumb::engine::analyze::literal {
 
 namespace {
 
-using Field = DateTimeField;
+using IntervalField = DateTimeField;
 // Bits of an interval's range: datetime.h's field numbers.
 constexpr int year_bit = 1 << 2, month_bit = 1 << 1, day_bit = 1 << 3, hour_bit = 1 << 10, minute_bit = 1 << 11,
               second_bit = 1 << 12;
@@ -44,10 +44,10 @@ struct IntervalText {
 /// Reads the fields from the last to the first, so that a unit is known before its number.
 class Reader {
  public:
-  Reader(std::vector<Field> fields, const IntervalText& options) : fields_(std::move(fields)), options_(options) {
+  Reader(std::vector<IntervalField> fields, const IntervalText& options) : fields_(std::move(fields)), options_(options) {
     all_negative_ = options.sql_standard && !fields_.empty() && fields_[0].text[0] == '-' &&
                     std::none_of(fields_.begin() + 1, fields_.end(),
-                                 [](const Field& field) { return field.text[0] == '-' || field.text[0] == '+'; });
+                                 [](const IntervalField& field) { return field.text[0] == '-' || field.text[0] == '+'; });
   }
 
   std::string infinite;
@@ -71,18 +71,18 @@ class Reader {
     interval.microseconds = -interval.microseconds;
   }
 
-  int take(const Field& field) {
+  int take(const IntervalField& field) {
     switch (field.kind) {
-      case Field::Kind::time: return take_clock(*clock(field.text, true), false);
-      case Field::Kind::zone:
+      case IntervalField::Kind::time: return take_clock(*clock(field.text, true), false);
+      case IntervalField::Kind::zone:
         if (field.text.find(':', 1) != std::string::npos) {
           if (auto time = clock(field.text.substr(1), false)) return take_clock(*time, field.text[0] == '-');
         }
         return take_number(field.text);
-      case Field::Kind::date:
-      case Field::Kind::number: return take_number(field.text);
-      case Field::Kind::word:
-      case Field::Kind::signed_word: return take_word(field.text);
+      case IntervalField::Kind::date:
+      case IntervalField::Kind::number: return take_number(field.text);
+      case IntervalField::Kind::word:
+      case IntervalField::Kind::signed_word: return take_word(field.text);
     }
     bad();
   }
@@ -187,7 +187,7 @@ class Reader {
     return ~0;
   }
 
-  std::vector<Field> fields_;
+  std::vector<IntervalField> fields_;
   IntervalText options_;
   std::size_t at_ = 0;
   Interval interval_;

@@ -26,7 +26,7 @@ struct QueryNode {
   QueryNodePtr left, right;  // a negation has the left one
 };
 
-int priority(Op op) {
+int operator_priority(Op op) {
   switch (op) {
     case Op::negation: return 4;
     case Op::phrase: return 3;
@@ -153,7 +153,7 @@ class QueryReader {
   }
 
   static void reduce(std::vector<PendingOperator>& operators, std::vector<QueryNodePtr>& operands, Op next) {
-    while (!operators.empty() && priority(next) <= priority(operators.back().op)) apply(operators, operands);
+    while (!operators.empty() && operator_priority(next) <= operator_priority(operators.back().op)) apply(operators, operands);
   }
 
   static void apply(std::vector<PendingOperator>& operators, std::vector<QueryNodePtr>& operands) {
@@ -182,7 +182,7 @@ std::string operator_text(const QueryNode& node) {
 
 std::string infix(const QueryNode& node, int parent_priority, bool right_of_phrase) {
   if (node.op == Op::value) return node.text;
-  int own = priority(node.op);
+  int own = operator_priority(node.op);
   if (node.op == Op::negation) return "!" + infix(*node.left, own, false);
   std::string text =
       infix(*node.left, own, false) + operator_text(node) + infix(*node.right, own, node.op == Op::phrase);

@@ -81,7 +81,7 @@ void require_checkable(const Interpreter& interpreter, const View& view) {
 }
 
 template <class T>
-void change_options(AlterTable& alter, const Subcommand& command, OptionTarget target, bool reset) {
+void change_table_options(AlterTable& alter, const Subcommand& command, OptionTarget target, bool reset) {
   const ast::List<ast::Node> list = command.node.def().items();
   const Ref<T> ref{command.relation};
   const T& object = alter.catalog.get(ref);
@@ -242,11 +242,11 @@ void set_options(AlterTable& alter, const Subcommand& command) {
   const bool reset = command.node.subtype() == AlterTableType::AT_ResetRelOptions;
   switch (alter.relation(command.relation).kind) {
     case Kind::view:
-      change_options<View>(alter, command, OptionTarget::view, reset);
+      change_table_options<View>(alter, command, OptionTarget::view, reset);
       require_checkable(alter.interpreter, alter.catalog.get(Ref<View>{command.relation}));
       break;
     case Kind::materialized_view:
-      change_options<MaterializedView>(alter, command, OptionTarget::heap, reset);
+      change_table_options<MaterializedView>(alter, command, OptionTarget::heap, reset);
       change_toast_options<MaterializedView>(alter, command, reset);
       break;
     case Kind::index:
@@ -257,7 +257,7 @@ void set_options(AlterTable& alter, const Subcommand& command) {
           sets_own_option(command, reset))
         throw SqlError("42809", "cannot specify storage parameters for a partitioned table", {},
                        "Specify storage parameters for its leaf partitions instead.");
-      change_options<Table>(alter, command,
+      change_table_options<Table>(alter, command,
                             is_partitioned(alter.catalog, command.relation) ? OptionTarget::partitioned
                                                                             : OptionTarget::heap,
                             reset);

@@ -6,9 +6,9 @@ namespace pgplumb::engine::evaluate {
 
 namespace {
 
-using Characters = std::vector<std::string_view>;
+using LikeCharacters = std::vector<std::string_view>;
 
-bool matches(const Characters& text, std::size_t at, const Characters& pattern, std::size_t from) {
+bool matches(const LikeCharacters& text, std::size_t at, const LikeCharacters& pattern, std::size_t from) {
   for (; from < pattern.size(); ++from, ++at) {
     std::string_view wanted = pattern[from];
     if (wanted == "%") {
@@ -46,7 +46,7 @@ Value text_not_ilike(const Call& call) {
 
 /// LIKE … ESCAPE: the pattern with backslash in the escape character's place (do_like_escape).
 Value like_escape(const Call& call) {
-  const Characters escape = characters(call.text(1));
+  const LikeCharacters escape = characters(call.text(1));
   if (escape.size() > 1) {
     throw SqlError("22019", "invalid escape string", {}, "Escape string must be empty or one character.");
   }

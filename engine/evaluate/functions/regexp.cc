@@ -72,7 +72,7 @@ void refuse_size(const std::string& text) {
   if (text.size() > 20000) throw NotSimulated("a regular expression over a long text");
 }
 
-bool matches(const Call& call, const std::string& flags) {
+bool regexp_matches(const Call& call, const std::string& flags) {
   refuse_size(call.text(0));
   return std::regex_search(call.text(0), compiled(call.text(1), flags));
 }
@@ -106,7 +106,7 @@ Value groups(const Call& call, const std::smatch& match) {
   return array_value(call.result, std::move(elements));
 }
 
-std::vector<std::string> split(const Call& call) {
+std::vector<std::string> regexp_split(const Call& call) {
   refuse_size(call.text(0));
   refuse_alternatives(call.text(1));
   const std::regex pattern = compiled(call.text(1), flags_of(call, 2));
@@ -123,11 +123,11 @@ std::vector<std::string> split(const Call& call) {
 
 }  // namespace
 
-Value regexp_matches_case(const Call& call) { return call.boolean(matches(call, "")); }
-Value regexp_differs_case(const Call& call) { return call.boolean(!matches(call, "")); }
-Value regexp_matches_any_case(const Call& call) { return call.boolean(matches(call, "i")); }
-Value regexp_differs_any_case(const Call& call) { return call.boolean(!matches(call, "i")); }
-Value regexp_like_text(const Call& call) { return call.boolean(matches(call, flags_of(call, 2))); }
+Value regexp_matches_case(const Call& call) { return call.boolean(regexp_matches(call, "")); }
+Value regexp_differs_case(const Call& call) { return call.boolean(!regexp_matches(call, "")); }
+Value regexp_matches_any_case(const Call& call) { return call.boolean(regexp_matches(call, "i")); }
+Value regexp_differs_any_case(const Call& call) { return call.boolean(!regexp_matches(call, "i")); }
+Value regexp_like_text(const Call& call) { return call.boolean(regexp_matches(call, flags_of(call, 2))); }
 
 Value regexp_replaced(const Call& call) {
   refuse_size(call.text(0));
@@ -171,13 +171,13 @@ Rows regexp_all_matches(const Call& call) {
 
 Value regexp_split_array(const Call& call) {
   std::vector<Element> elements;
-  for (std::string& part : split(call)) elements.push_back(std::move(part));
+  for (std::string& part : regexp_split(call)) elements.push_back(std::move(part));
   return array_value(call.result, std::move(elements));
 }
 
 Rows regexp_split_table(const Call& call) {
   Rows rows;
-  for (std::string& part : split(call)) rows.push_back({call.of(std::move(part))});
+  for (std::string& part : regexp_split(call)) rows.push_back({call.of(std::move(part))});
   return rows;
 }
 
