@@ -44,10 +44,13 @@ bool is_implied(const Catalog& catalog, const Object& object) {
 
 Hash128 content_hash(const Object& object, const NameSource& names) {
   Hasher hasher;
+  JsonWriter json;
   for (const FieldInfo* field : all_fields(object.kind)) {
-    if (!field->compared()) continue;
-    const std::string value = canonical(*field, object, names);
-    if (!value.empty()) hasher.add(field->name).add(value);
+    const void* value = field->get(&object);
+    if (!field->compared() || field->ops->empty(value)) continue;
+    json.clear();
+    field->ops->write(value, json, names, field->role.set);
+    hasher.add(field->name).add(json.text());
   }
   return hasher.finish();
 }

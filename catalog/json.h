@@ -25,6 +25,10 @@ class JsonWriter {
   JsonWriter& raw(std::string_view json);
 
   const std::string& text() const { return out_; }
+  void clear() {
+    out_.clear();
+    comma_ = false;
+  }
   std::string take() { return std::move(out_); }
 
  private:

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <future>
 #include <optional>
 #include <thread>
 
 #include "catalog/base/diagnostic.h"
 #include "catalog/kinds/user_mapping.h"
+#include "engine/introspect/change.h"
 #include "engine/introspect/loader.h"
 #include "engine/introspect/reading.h"
 #include "engine/introspect/unmodeled.h"
@@ -25,32 +25,6 @@ int connection_count(const IntrospectOptions& options) {
   if (options.connections > 0) return options.connections;
   return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, most_connections);
 }
-
-/// Whether anything that was read changed meanwhile: asked while what was read becomes a catalog.
-class Change {
- public:
-  explicit Change(SnapshotGroup& group) {
-    if (group.is_current()) return;
-    before_ = std::move(group.run({{fingerprint_sql()}}).front());
-    if (before_.result)
-      after_ = std::async(std::launch::async, [&group] { return group.query_afterwards(fingerprint_sql()); });
-  }
-
-  /// Why that can't be told; else empty.
-  const std::string& denied() const { return before_.denied; }
-
-  bool happened() {
-    if (!after_.valid()) return false;
-    const QueryResult after = after_.get();
-    for (int column = 0; column < after.columns(); ++column)
-      if (before_.result.value(0, column) != after.value(0, column)) return true;
-    return false;
-  }
-
- private:
-  QueryOutcome before_;
-  std::future<QueryResult> after_;
-};
 
 /// What the catalogs hold of mappings that only others may see.
 void note_hidden_options(LiveCatalog& live) {
@@ -113,7 +87,7 @@ std::optional<LiveCatalog> attempt(const ConnectionSettings& settings, const Int
                    {},
                    group.joined(),
                    1};
-  Change change(group);
+  ChangeCheck change(group);
   if (!change.denied().empty()) live.unseen.push_back("changes made while it was read: " + change.denied());
   Loaded loaded = load(reading);
   if (change.happened()) return std::nullopt;

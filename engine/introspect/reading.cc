@@ -110,33 +110,6 @@ void count_denied(SnapshotGroup& group, std::vector<KindRows>& kinds) {
 
 }  // namespace
 
-// TRUNCATE, REFRESH and ANALYZE rewrite rows of pg_class and replace TOAST tables, and temporary tables come and go:
-// none of that changes what is read.
-std::string fingerprint_sql() {
-  std::string sql =
-      "WITH c AS (SELECT oid, relname, relnamespace FROM pg_class "
-      "WHERE oid >= 16384 AND relpersistence <> 't' AND relnamespace <> 99) "
-      "SELECT (SELECT sum(hashtextextended(relname::text, oid::bigint + relnamespace::bigint)) FROM c), "
-      "(SELECT sum(hashtextextended(a.attname::text, a.attrelid::bigint * 2000 + a.attnum)) FROM pg_attribute a "
-      "WHERE a.attnum > 0 AND a.attrelid IN (SELECT oid FROM c)), "
-      "(SELECT sum(hashtextextended(t.typname::text, t.oid::bigint + t.typnamespace::bigint)) FROM pg_type t "
-      "WHERE t.oid >= 16384 AND t.typrelid = 0 AND t.typelem = 0), "
-      "(SELECT sum(hashtextextended(nspname::text, oid::bigint)) FROM pg_namespace WHERE nspname !~ '^pg_'), "
-      "(SELECT sum(hashtextextended(conname::text, oid::bigint)) FROM pg_constraint "
-      "WHERE oid >= 16384 AND (conrelid = 0 OR conrelid IN (SELECT oid FROM c)))";
-  const auto add = [&](const char* table, const std::string& condition) {
-    sql +=
-        std::string(", (SELECT array[count(*), sum(xmin::text::bigint)] FROM ") + table + " WHERE " + condition + ")";
-  };
-  const std::pair<const char*, const char*> of_relations[] = {
-      {"pg_rewrite", "ev_class"}, {"pg_trigger", "tgrelid"},  {"pg_attrdef", "adrelid"},
-      {"pg_policy", "polrelid"},  {"pg_index", "indexrelid"}, {"pg_statistic_ext", "stxrelid"}};
-  for (const auto& [table, relation] : of_relations) add(table, std::string(relation) + " IN (SELECT oid FROM c)");
-  for (const char* table : {"pg_proc", "pg_operator", "pg_collation", "pg_opclass", "pg_ts_config", "pg_ts_dict"})
-    add(table, "oid >= 16384");
-  return sql;
-}
-
 Reading read_catalogs(SnapshotGroup& group) {
   Reading reading;
   reading.major = group.version_num() / 10000;

@@ -29,10 +29,6 @@ struct Reading {
 /// Reads everything in the group's snapshot.
 Reading read_catalogs(SnapshotGroup& group);
 
-/// One row: a fingerprint of the names and definitions that the server's printing functions read from its newest state,
-/// not from the snapshot. Different before and after means that what was read in between may be a mixture.
-std::string fingerprint_sql();
-
 std::string unmodeled_sql(int major);
 
 }  // namespace pgplumb::engine

@@ -181,12 +181,18 @@ std::vector<QueryOutcome> SnapshotGroup::run(const std::vector<SnapshotQuery>& q
   return Run(*this, queries).finish();
 }
 
-bool SnapshotGroup::is_current() {
+Connection* SnapshotGroup::spare() {
+  if (members_.size() < 2) return nullptr;
   Member& last = members_.back();
-  if (seen_.empty() || members_.size() < 2 || last.state != Member::State::idle) return false;
-  const bool same = query_in_new_transaction(last.connection, settings_, current_snapshot_sql).value(0, 0) == seen_;
-  last.state = Member::State::gone;
-  return same;
+  if (last.state == Member::State::idle) {
+    last.state = Member::State::gone;
+    has_spare_ = true;
+  }
+  return has_spare_ ? &last.connection : nullptr;
+}
+
+QueryResult SnapshotGroup::query_newest(Connection& spare, const std::string& sql) {
+  return query_in_new_transaction(spare, settings_, sql);
 }
 
 QueryResult SnapshotGroup::query_afterwards(const std::string& sql) {

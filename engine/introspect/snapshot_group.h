@@ -42,9 +42,12 @@ class SnapshotGroup {
   /// query fails for another reason than a missing right, UsageError where the server is lost.
   std::vector<QueryOutcome> run(const std::vector<SnapshotQuery>& queries);
 
-  /// Whether nothing at all has been written in the cluster since the snapshot was taken. A connection leaves the group to
-  /// tell that; false where there is none to spare, or where the server can't tell.
-  bool is_current();
+  /// Which transactions the snapshot sees, by current_snapshot_sql; empty where the server can't tell.
+  const std::string& seen() const { return seen_; }
+  /// A connection that the group can do without, and has left it; null where there is none.
+  Connection* spare();
+  /// Runs one query in a new transaction of the spare connection.
+  QueryResult query_newest(Connection& spare, const std::string& sql);
 
   /// Ends the snapshot, and runs one query in a new one.
   QueryResult query_afterwards(const std::string& sql);
@@ -57,6 +60,7 @@ class SnapshotGroup {
   std::string seen_;
   std::string version_;
   std::vector<Member> members_;
+  bool has_spare_ = false;  // the last member
 };
 
 }  // namespace pgplumb::engine
