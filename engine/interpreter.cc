@@ -43,7 +43,7 @@ Interpreter::Interpreter(Catalog catalog, catalog::SourceMap& sources, Environme
 Outcome Interpreter::attempt(ast::Node statement) {
   try {
     if (major() < parser::grammar_version())
-      if (const int since = parser::syntax_since(statement); since > major())
+      if (const int since = parser::syntax_since(statement, sources_.text(span_)); since > major())
         return failure(SqlError("42601", "syntax error: this form of the statement came with PostgreSQL " + std::to_string(since)));
     if (transaction_.aborted() && !ends_failed_transaction(statement))
       return failure(

@@ -3,6 +3,9 @@
 #include <rapidjson/document.h>
 
 #include <algorithm>
+#include <vector>
+
+#include "parser/lexer.h"
 
 namespace pgplumb::parser {
 
@@ -74,11 +77,25 @@ int newest_below(const Value& value) {
   return since;
 }
 
+/// Whether SIMILAR stands within the parentheses of SUBSTRING, and not as SIMILAR TO.
+bool has_substring_similar(std::string_view text) {
+  std::vector<bool> of_substring;  // of each open parenthesis
+  Lexer lexer(text);
+  Token before;
+  for (Token token = lexer.next(); token.kind != TokenKind::end; before = token, token = lexer.next()) {
+    if (token.is('(')) of_substring.push_back(before.is_word("substring"));
+    if (token.is(')') && !of_substring.empty()) of_substring.pop_back();
+    if (before.is_word("similar") && !token.is_word("to") && !of_substring.empty() && of_substring.back()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-int syntax_since(ast::Node statement) {
+int syntax_since(ast::Node statement, std::string_view text) {
   const auto* value = static_cast<const Value*>(statement.raw());
-  return value ? newest_of(ast::to_string(statement.tag()), *value) : 13;
+  const int since = value ? newest_of(ast::to_string(statement.tag()), *value) : 13;
+  return since < 14 && has_substring_similar(text) ? 14 : since;
 }
 
 }  // namespace pgplumb::parser

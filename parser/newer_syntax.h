@@ -1,10 +1,13 @@
 #pragma once
 // Statements that the linked grammar takes, but that older servers refuse as syntax errors: what gram.y took up since 13.
+#include <string_view>
+
 #include "parser/ast/ast.h"
 
 namespace pgplumb::parser {
 
-/// The first major whose grammar has all that the statement says; 13 where every supported one has it.
-int syntax_since(ast::Node statement);
+/// The first major whose grammar has all that the statement says; 13 where every supported one has it. `text`: the statement's,
+/// where it is known: SUBSTRING(… SIMILAR … ESCAPE …), of 14, has the tree of another form.
+int syntax_since(ast::Node statement, std::string_view text);
 
 }  // namespace pgplumb::parser

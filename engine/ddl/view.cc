@@ -22,20 +22,23 @@ void check_query(ast::Node query) {
   if (query.as<ast::SelectStmt>().into_clause()) refuse_view("views must not contain SELECT INTO");
 }
 
+/// DefineView looks for the option by its name alone.
+bool asks_check_option(ast::ViewStmt statement) {
+  if (statement.with_check_option() != ast::ViewCheckOption::NO_CHECK_OPTION) return true;
+  for (ast::Node option : statement.options())
+    if (option.as<ast::DefElem>().defname() == "check_option") return true;
+  return false;
+}
+
+/// What the options are is seen only as the relation is made, or at last where one is replaced.
 Options view_options(const Interpreter& interpreter, ast::ViewStmt statement) {
   require_known_namespaces(statement.options(), false);
   Options options = transform_reloptions({}, statement.options(), "", OptionTarget::view, interpreter.major());
-  if (statement.with_check_option() == ast::ViewCheckOption::LOCAL_CHECK_OPTION)
-    options.push_back("check_option=local");
-  if (statement.with_check_option() == ast::ViewCheckOption::CASCADED_CHECK_OPTION)
-    options.push_back("check_option=cascaded");
+  const ast::ViewCheckOption check = statement.with_check_option();
+  if (check == ast::ViewCheckOption::NO_CHECK_OPTION) return options;
+  if (option_value(options, "check_option")) throw SqlError("22023", "parameter \"check_option\" specified more than once");
+  options.push_back(check == ast::ViewCheckOption::LOCAL_CHECK_OPTION ? "check_option=local" : "check_option=cascaded");
   return options;
-}
-
-/// Among the options, and behind the query.
-bool says_check_option_twice(const Interpreter& interpreter, ast::ViewStmt statement) {
-  const Options written = transform_reloptions({}, statement.options(), "", OptionTarget::view, interpreter.major());
-  return statement.with_check_option() != ast::ViewCheckOption::NO_CHECK_OPTION && option_value(written, "check_option");
 }
 
 std::string collation_text(const Interpreter& interpreter, AnyRef collation) {
@@ -65,7 +68,7 @@ void check_replaceable(Interpreter& interpreter, const std::vector<const Column*
   }
 }
 
-void replace_view(Interpreter& interpreter, const Object& known, catalog::Query query, Options options,
+void replace_view(Interpreter& interpreter, const Object& known, catalog::Query query, ast::ViewStmt statement,
                   const std::vector<ColumnSpec>& columns) {
   if (known.kind != Kind::view) throw SqlError("42809", "\"" + known.name.str() + "\" is not a view");
   catalog::Catalog& catalog = interpreter.catalog();
@@ -78,7 +81,7 @@ void replace_view(Interpreter& interpreter, const Object& known, catalog::Query 
         throw SqlError("42701", "column \"" + columns[at].name.str() + "\" specified more than once");
   for (std::size_t at = old.size(); at < columns.size(); ++at)
     insert_column(interpreter, ref.oid, columns[at], static_cast<int>(at) + 1);
-  catalog.edit(ref).set<&View::query>(std::move(query)).set<&View::options>(std::move(options));
+  catalog.edit(ref).set<&View::query>(std::move(query)).set<&View::options>(view_options(interpreter, statement));
 }
 
 }  // namespace
@@ -89,13 +92,10 @@ void create_view(Interpreter& interpreter, ast::ViewStmt statement) {
       interpreter, statement.query(), statement.aliases(), "CREATE VIEW specifies more column names than columns");
   if (analyzed.query.tree && analyzed.query.tree->has_modifying_cte)
     refuse_view("views must not contain data-modifying statements in WITH");
-  Options options = view_options(interpreter, statement);
-  if (option_value(options, "check_option")) {
+  if (asks_check_option(statement)) {
     const std::string reason = not_updatable_reason(interpreter, analyzed.query, true);
     if (!reason.empty())
       throw SqlError("0A000", "WITH CHECK OPTION is supported only on automatically updatable views", {}, reason);
-    if (says_check_option_twice(interpreter, statement))
-      throw SqlError("22023", "parameter \"check_option\" specified more than once");
   }
   const std::string_view persistence = statement.view().relpersistence();
   if (persistence == "u")
@@ -114,8 +114,8 @@ void create_view(Interpreter& interpreter, ast::ViewStmt statement) {
   const std::vector<ColumnSpec> columns = columns_of_query(analyzed);
   const Oid known = find_relation_in_schema(interpreter, where.schema, where.name);
   if (known != invalid_oid && statement.replace() && interpreter.catalog().find(known))
-    return replace_view(interpreter, *interpreter.catalog().find(known), std::move(analyzed.query), std::move(options),
-                        columns);
+    return replace_view(interpreter, *interpreter.catalog().find(known), std::move(analyzed.query), statement, columns);
+  Options options = view_options(interpreter, statement);
   require_free_relation_name(interpreter, where.schema, where.name);
   View view;
   view.parent = Ref<catalog::Schema>{where.schema};

@@ -201,7 +201,7 @@ std::string ours(catalog::Catalog& objects, const Analyzer& analyzer, const Anal
   if (parsed.error) return "ERROR " + parsed.error->sqlstate + ": " + parsed.error->message;
   return guarded([&] {
     ast::Node statement = parsed.tree.statement();
-    if (parser::syntax_since(statement) > analyzer.cache().major()) return std::string("ERROR 42601: syntax error");
+    if (parser::syntax_since(statement, query) > analyzer.cache().major()) return std::string("ERROR 42601: syntax error");
     if (auto rule = statement.as<ast::RuleStmt>()) return rule_text(analyzer, printer, rule);
     if (auto function = statement.as<ast::CreateFunctionStmt>()) return body_text(objects, analyzer, printer, function);
     const auto analyzed = analyzer.view_query(statement);

@@ -7,8 +7,9 @@ printed again, byte for byte.
 
 The statements come from a recording that is no part of the project: it lies beside it, or where --recording says. Without
 it nothing is measured, and the closing line says so. Statements that read or change rows are left out, and those that the
-server refuses make nothing. What a file drops at its end stays, until another file wants the name. The exit status is 0 when
-at least --minimum percent are equal at once, and all after both were analysed.
+server refuses make nothing. What a file drops at its end stays, until another file wants the name. A view's text that the
+server itself prints otherwise once it has read it has to be printed as it prints it then. The exit status is 0 when at least
+--minimum percent are equal at once, and all after both were analysed.
 """
 from __future__ import annotations
 
@@ -144,19 +145,38 @@ def audit(server: Server, result: Result) -> None:
     result.counts = {label: Counter(counts) for label, counts in json.loads(lines[-1]).items()}
 
 
+def printed_again(server: Server, text: str) -> str:
+    """The view's text as the server prints it once it has read it: what a dump and restore leaves."""
+    with contextlib.closing(server.connect(DATABASE)) as connection, connection.cursor() as cursor:
+        connection.autocommit = False
+        cursor.execute("SET LOCAL search_path = pg_catalog")
+        cursor.execute(f"CREATE TEMP VIEW printed_again AS {text.rstrip(';')}")
+        cursor.execute("SELECT pg_get_viewdef('pg_temp.printed_again'::regclass)")
+        return str(cursor.fetchone()[0])
+
+
+def sort_out(server: Server, result: Result) -> None:
+    """Some texts are not what the server prints a second time: of those, ours has to be the second."""
+    for miss in result.misses:
+        if miss["outcome"] == "same_tree" and miss["kind"] == "view" and printed_again(server, miss["server"]) == miss["ours"]:
+            miss["outcome"] = "restored"
+            result.counts[f"{miss['kind']}.{miss['field']}"].update(same_tree=-1, restored=1)
+
+
 def examine(major: int, recording: Path, wanted: tuple[str, ...] | None) -> Result:
     with running(Cluster(major)) as cluster:
         result = Result(major, load(cluster.server, recording, wanted))
         audit(cluster.server, result)
+        sort_out(cluster.server, result)
     return result
 
 
 def describe(result: Result, verbose: bool) -> None:
     totals = result.totals
     print(f"PostgreSQL {result.major}: {result.loaded.accepted} statements accepted, {result.loaded.refused} refused, "
-          f"{result.loaded.passed_over} passed over; {totals['fixpoint']}/{totals.total()} texts equal", flush=True)
+          f"{result.loaded.passed_over} passed over; {totals['fixpoint']}/{totals.total()} texts equal, {totals['restored']} as after a restore", flush=True)
     for label, counts in sorted(result.counts.items()):
-        rest = ", ".join(f"{number} {word}" for word, number in sorted(counts.items()) if word != "fixpoint")
+        rest = ", ".join(f"{number} {word}" for word, number in sorted(counts.items()) if word != "fixpoint" and number)
         print(f"    {label:36} {counts['fixpoint']:5}/{counts.total():5}" + (f"  {rest}" if rest else ""))
     for miss in result.misses if verbose else []:
         print(f"  {miss['outcome']} {miss['kind']} {miss['identity']} {miss['field']}: {miss['reason']}\n"
@@ -183,10 +203,11 @@ def main() -> int:
     for result in results:
         describe(result, options.verbose)
     totals = sum((result.totals for result in results), Counter())
-    share = 100 * totals["fixpoint"] / max(1, totals.total())
-    after_both = totals["fixpoint"] + totals["same_tree"]
-    print(f"regress: {totals['fixpoint']}/{totals.total()} texts equal byte for byte ({share:.2f} %), {after_both} after the second "
-          f"step; {totals['different']} different, {totals['refused']} refused, {totals['not_simulated']} not simulated")
+    at_once = totals["fixpoint"] + totals["restored"]
+    share = 100 * at_once / max(1, totals.total())
+    after_both = at_once + totals["same_tree"]
+    print(f"regress: {at_once}/{totals.total()} texts equal byte for byte ({share:.2f} %), {totals['restored']} of them as the server "
+          f"prints them after a dump and restore; {after_both} after the second step; {totals['different']} different, {totals['refused']} refused, {totals['not_simulated']} not simulated")
     return 0 if share >= options.minimum and after_both == totals.total() > 0 else 1
 
 
