@@ -98,6 +98,8 @@ class Catalog {
   void erase(Oid oid);
 
   /// Differs after every change, undoing included: for what is computed from a Catalog and kept.
+  /// No object has had this oid or a greater one.
+  Oid end_oid() const { return static_cast<Oid>(first_user_oid + 4 * objects_.size()); }
   std::uint64_t generation() const { return generation_; }
 
   // --- Undoing -------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 #include "catalog/kinds/foreign_table.h"
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/tablespace.h"
+#include "engine/ddl/expressions.h"
 #include "engine/ddl/index_columns.h"
 #include "engine/ddl/message.h"
 #include "engine/ddl/names.h"
@@ -27,10 +28,11 @@ constexpr std::size_t max_index_keys = 32;
 
 class IndexDefinition {
  public:
-  IndexDefinition(Interpreter& interpreter, Oid relation, const IndexSpec& spec, const DefineIndex& how)
-      : interpreter_(interpreter), catalog_(interpreter.catalog()), relation_(relation), spec_(spec), how_(how) {}
+  IndexDefinition(Interpreter& interpreter, Oid relation, IndexSpec spec, const DefineIndex& how)
+      : interpreter_(interpreter), catalog_(interpreter.catalog()), relation_(relation), spec_(std::move(spec)), how_(how) {}
 
   Ref<Index> run() {
+    analyze_expressions();
     check_size();
     check_relation();
     index_.tablespace =
@@ -46,6 +48,7 @@ class IndexDefinition {
     index_.columns = std::move(columns.keys);
     index_.included = std::move(columns.included);
     exclusion_operators_ = std::move(columns.exclusion_operators);
+    has_system_column_ = columns.has_system_column;
     if (spec_.primary) check_primary_key();
     if (is_partitioned_ && (spec_.unique || spec_.primary || has_exclusion())) check_partition_key();
     check_system_columns();
@@ -60,6 +63,14 @@ class IndexDefinition {
   bool is_temporary() const {
     const auto* table = catalog_.find_as<Table>(relation_);
     return table && table->persistence == Persistence::temporary;
+  }
+
+  /// transformIndexStmt, before anything is asked of the index.
+  void analyze_expressions() {
+    if (spec_.raw_predicate && !spec_.predicate)
+      spec_.predicate = analyze_index_predicate(interpreter_, relation_, spec_.raw_predicate);
+    for (IndexElementSpec& element : spec_.elements)
+      if (element.raw && !element.cooked) element.cooked = analyze_index_expression(interpreter_, relation_, element.raw);
   }
 
   void check_size() const {
@@ -116,10 +127,14 @@ class IndexDefinition {
     if ((how_.is_alter_table || (table && table->partition_of)) && primary_key_of(catalog_, relation_))
       throw SqlError("42P16", "multiple primary keys for table " + quoted(relation().name) + " are not allowed");
     for (const catalog::IndexColumn& column : index_.columns) {
+      if (!column.column && column.expression.empty()) continue;  // no system column is ever null
       if (!column.column) throw SqlError("0A000", "primary keys cannot be expressions");
-      if (how_.is_alter_table && !how_.recurse && is_partitioned_ && !catalog_.get(column.column).not_null)
+      // Until 17, ONLY leaves the columns of inheriting tables as they are.
+      const bool only = how_.is_alter_table && !how_.recurse;
+      const bool looks_below = is_partitioned_ || has_not_null_constraints(interpreter_);
+      if (only && looks_below && !catalog_.get(column.column).not_null)
         require_not_null_below(interpreter_, relation_, catalog_.get(column.column).name);
-      require_not_null(interpreter_, relation_, column.column);
+      require_not_null(interpreter_, relation_, column.column, !only || looks_below);
     }
   }
 
@@ -129,7 +144,7 @@ class IndexDefinition {
     const char* kind = spec_.primary ? "PRIMARY KEY" : has_exclusion() ? "EXCLUDE" : "UNIQUE";
     for (const catalog::PartitionKeyPart& part : table.partition_key_parts) {
       if (!part.column)
-        throw SqlError("0A000", std::string("refuse_method ") + kind + " constraint with partition key definition",
+        throw SqlError("0A000", std::string("unsupported ") + kind + " constraint with partition key definition",
                        std::string(kind) + " constraints cannot be used when partition keys include expressions.");
       const Oid collation = part.collation ? part.collation.oid : catalog_.get(part.column).collation.oid;
       const auto has_part = [&](const catalog::IndexColumn& column) {
@@ -146,7 +161,7 @@ class IndexDefinition {
   }
 
   void check_system_columns() const {
-    if (uses_system_column(index_.predicate)) refuse_system_column();
+    if (has_system_column_ || uses_system_column(index_.predicate)) refuse_system_column();
     for (const catalog::IndexColumn& column : index_.columns)
       if (uses_system_column(column.expression)) refuse_system_column();
   }
@@ -185,12 +200,13 @@ class IndexDefinition {
   Interpreter& interpreter_;
   Catalog& catalog_;
   Oid relation_;
-  const IndexSpec& spec_;
+  IndexSpec spec_;
   const DefineIndex& how_;
   IndexMethod method_;
   Index index_;
   std::vector<AnyRef> exclusion_operators_;
   bool is_partitioned_ = false;
+  bool has_system_column_ = false;
 };
 
 catalog::ConstraintType constraint_type(const IndexSpec& spec) {

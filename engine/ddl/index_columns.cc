@@ -32,10 +32,10 @@ const expr::NodePtr& without_collate(const expr::NodePtr& node) {
 // text_pattern_ops, varchar_pattern_ops and bpchar_pattern_ops of btree
 constexpr Oid pattern_classes[] = {4217, 4218, 4219};
 
-const char* system_type(std::string_view column) {
-  if (column == "ctid") return "tid";
-  if (column == "tableoid") return "oid";
-  return column == "xmin" || column == "xmax" ? "xid" : "cid";
+Oid system_type(std::string_view column) {
+  if (column == "ctid") return catalog::types::tid;
+  if (column == "tableoid") return catalog::types::oid;
+  return column == "xmin" || column == "xmax" ? catalog::types::xid : catalog::types::cid;
 }
 
 class ColumnResolver {
@@ -65,7 +65,7 @@ class ColumnResolver {
     if (element.has_nulls) throw SqlError("42P17", "including column does not support NULLS FIRST/LAST options");
     IndexColumn column;
     resolve_target(element, column);
-    if (!column.column) refuse_index_column("expressions are not supported in included columns");
+    if (!column.column && !column.expression.empty()) refuse_index_column("expressions are not supported in included columns");
     return column;
   }
 
@@ -79,6 +79,8 @@ class ColumnResolver {
     if (by_pattern && collation && !collation->deterministic)
       refuse_index_column("nondeterministic collations are not supported for operator class \"" + std::string(opclass_.name) + "\"");
   }
+
+  bool saw_system_column() const { return saw_system_column_; }
 
   AnyRef exclusion_operator(std::size_t position) {
     if (!spec_.exclusion_operators.empty()) return spec_.exclusion_operators[position];
@@ -116,7 +118,13 @@ class ColumnResolver {
     if (!element.column.empty()) {
       const Column* found = find_column(interpreter_.catalog(), relation_, element.column);
       if (!found && !is_system_column(element.column.view())) refuse_missing(element.column);
-      if (!found) refuse_system_column(element);
+      if (!found) {
+        // Refused once all that is written of the columns has been looked at.
+        saw_system_column_ = true;
+        type_ = system_type(element.column.view());
+        collation_ = invalid_oid;
+        return;
+      }
       column.column = Ref<Column>{found->oid};
       type_ = found->type.type;
       collation_ = found->collation.oid;
@@ -141,15 +149,6 @@ class ColumnResolver {
   [[noreturn]] void refuse_missing(Name name) const {
     if (spec_.is_constraint) throw SqlError("42703", "column \"" + name.str() + "\" named in key does not exist");
     throw SqlError("42703", "column \"" + name.str() + "\" does not exist");
-  }
-
-  /// What is written of the column is looked at first; no system column has a collation.
-  [[noreturn]] void refuse_system_column(const IndexElementSpec& element) {
-    if (!element.collation_name.empty()) {
-      collation_named(interpreter_, element.collation_name);
-      throw SqlError("42804", std::string("collations are not supported by type ") + system_type(element.column.view()));
-    }
-    refuse_index_column("index creation on system columns is not supported");
   }
 
   void resolve_collation(const IndexElementSpec& element, IndexColumn& column) {
@@ -187,6 +186,7 @@ class ColumnResolver {
   Oid type_ = invalid_oid;
   Oid collation_ = invalid_oid;
   analyze::OpclassRow opclass_;
+  bool saw_system_column_ = false;
 };
 
 }  // namespace
@@ -207,18 +207,15 @@ IndexColumns resolve_index_columns(Interpreter& interpreter, Oid relation, const
     result.included.push_back(resolver.included(element));
     result.included.back().name = names[at++];
   }
+  result.has_system_column = resolver.saw_system_column();
   return result;
 }
 
 Expr resolve_index_predicate(Interpreter& interpreter, Oid relation, const IndexSpec& spec) {
   Expr predicate =
       spec.predicate ? *spec.predicate : analyze_index_predicate(interpreter, relation, spec.raw_predicate);
-  if (contains_mutable(interpreter, predicate)) {
-    // What the elements say is analysed before the predicate is looked at more closely (transformIndexStmt).
-    for (const IndexElementSpec& element : spec.elements)
-      if (element.raw) analyze_index_expression(interpreter, relation, element.raw);
+  if (contains_mutable(interpreter, predicate))
     throw SqlError("42P17", "functions in index predicate must be marked IMMUTABLE");
-  }
   return predicate;
 }
 

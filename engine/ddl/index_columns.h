@@ -11,6 +11,7 @@ struct IndexColumns {
   std::vector<catalog::IndexColumn> keys;
   std::vector<catalog::IndexColumn> included;
   std::vector<AnyRef> exclusion_operators;
+  bool has_system_column = false;  // which no index may have
 };
 
 /// `names`: of the index's own attributes, keys before included ones.

@@ -88,15 +88,19 @@ bool ElementTransformer::key_column_exists(const KeyConstraint& key, Name name) 
                      [&](Oid parent) { return find_column(catalog, parent, name) != nullptr; });
 }
 
+void ElementTransformer::refuse_second(const KeyConstraint& key, const IndexSpec& index, Name name) {
+  const auto is_same = [&](const IndexElementSpec& element) { return element.column == name; };
+  if (std::any_of(index.elements.begin(), index.elements.end(), is_same))
+    refuse_key_index("42701",
+         "column \"" + name.str() + "\" appears twice in " + (index.primary ? "primary key" : "unique") + " constraint",
+         key.node);
+}
+
 void ElementTransformer::resolve_key_column(const KeyConstraint& key, IndexSpec& index, Name name, bool included) {
   if (!key_column_exists(key, name) && context_.relation == invalid_oid)
     refuse_key_index("42703", "column \"" + name.str() + "\" named in key does not exist", key.node);
   auto& elements = included ? index.included : index.elements;
-  const auto is_same = [&](const IndexElementSpec& element) { return element.column == name; };
-  if (!included && std::any_of(elements.begin(), elements.end(), is_same))
-    refuse_key_index("42701",
-         "column \"" + name.str() + "\" appears twice in " + (index.primary ? "primary key" : "unique") + " constraint",
-         key.node);
+  if (!included) refuse_second(key, index, name);
   IndexElementSpec element;
   element.column = name;
   elements.push_back(std::move(element));
@@ -135,6 +139,7 @@ void ElementTransformer::use_existing_index(const KeyConstraint& key, IndexSpec&
       refuse_key_index("42809", quoted + " column number " + std::to_string(number) + " does not have default sorting behavior",
            node, unusable);
     if (spec.primary) key_column_exists(key, attribute.name);
+    refuse_second(key, spec, attribute.name);
     IndexElementSpec element;
     element.column = attribute.name;
     spec.elements.push_back(std::move(element));

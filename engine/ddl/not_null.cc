@@ -170,7 +170,7 @@ void require_not_null_below(const Interpreter& interpreter, Oid relation, Name n
     const Column* column = find_column(catalog, child, name);
     if (child == relation || !column || column->not_null) continue;
     if (has_not_null_constraints(interpreter))
-      throw SqlError("XX000", "column \"" + name.str() + "\" of table \"" + catalog.find(relation)->name.str() +
+      throw SqlError("XX000", "column \"" + name.str() + "\" of table \"" + catalog.find(child)->name.str() +
                                   "\" is not marked NOT NULL");
     throw SqlError("42P16", "constraint must be added to child tables too",
                    "Column \"" + name.str() + "\" of relation \"" + catalog.find(child)->name.str() +
@@ -179,10 +179,12 @@ void require_not_null_below(const Interpreter& interpreter, Oid relation, Name n
   }
 }
 
-void require_not_null(Interpreter& interpreter, Oid relation, Ref<Column> column) {
+void require_not_null(Interpreter& interpreter, Oid relation, Ref<Column> column, bool recurse) {
   const Column& known = interpreter.catalog().get(column);
   if (known.not_null) return;
-  set_not_null(interpreter, relation, known.name, {});
+  SetNotNull how;
+  how.recurse = recurse;
+  set_not_null(interpreter, relation, known.name, how);
 }
 
 bool set_not_null(Interpreter& interpreter, Oid relation, Name name, const SetNotNull& how) {

@@ -144,19 +144,22 @@ const Sequence* identity_sequence(const catalog::Catalog& catalog, Oid column) {
 }
 
 void create_sequence(Interpreter& interpreter, ast::CreateSeqStmt statement) {
-  const RelationCreation where = relation_creation(interpreter, statement.sequence());
-  if (where.persistence == Persistence::unlogged && interpreter.major() < 15)
+  if (statement.sequence().relpersistence() == "u" && interpreter.major() < 15)
     throw SqlError("0A000", "unlogged sequences are not supported");
-  if (statement.if_not_exists() && find_relation_in_schema(interpreter, where.schema, where.name) != invalid_oid) {
-    interpreter.notice("relation \"" + where.name.str() + "\" already exists, skipping");
-    return;
+  if (statement.if_not_exists()) {
+    const RelationCreation wanted = relation_creation(interpreter, statement.sequence());
+    if (find_relation_in_schema(interpreter, wanted.schema, wanted.name) != invalid_oid) {
+      interpreter.notice("relation \"" + wanted.name.str() + "\" already exists, skipping");
+      return;
+    }
   }
   Sequence sequence;
+  apply_sequence_options(interpreter, sequence, statement.options(), true, false);
+  const RelationCreation where = relation_creation(interpreter, statement.sequence());
   sequence.name = where.name;
   sequence.parent = Ref<catalog::Schema>{where.schema};
   sequence.owner = interpreter.session().current_user();
   sequence.persistence = where.persistence;
-  apply_sequence_options(interpreter, sequence, statement.options(), true, false);
   require_free_relation_name(interpreter, where.schema, where.name, interpreter.major() < 14);
   const Ref<Sequence> created = interpreter.catalog().insert(std::move(sequence));
   grant_defaults(interpreter, created.oid);

@@ -148,6 +148,7 @@ class ElementTransformer {
   void declare_not_null(Name column);
   void make_sequence(ColumnSpec& column, ast::List<ast::Node> options, bool for_identity);
   IndexSpec index_for(KeyConstraint& key);
+  void refuse_second(const KeyConstraint& key, const IndexSpec& index, Name name);
   void resolve_key_column(const KeyConstraint& key, IndexSpec& index, Name name, bool included);
   bool key_column_exists(const KeyConstraint& key, Name name);
   void use_existing_index(const KeyConstraint& key, IndexSpec& index);

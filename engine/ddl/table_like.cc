@@ -1,5 +1,8 @@
 // LIKE: transformTableLikeClause and expandTableLikeClause of parser/parse_utilcmd.c.
 #include "catalog/kinds/statistics.h"
+
+#include <algorithm>
+
 #include "catalog/type_oids.h"
 #include "engine/ddl/check_constraint.h"
 #include "engine/ddl/create_table.h"
@@ -136,6 +139,10 @@ class LikeExpander {
   void copy_statistics(Statistics source) {
     const Object& table = *catalog_.find(relation_);
     std::vector<Name> names;
+    // The columns are stored, and so named, in the order that they have in their table.
+    std::sort(source.columns.begin(), source.columns.end(), [this](Ref<Column> a, Ref<Column> b) {
+      return catalog_.get(a).number < catalog_.get(b).number;
+    });
     for (Ref<Column>& column : source.columns) {
       names.push_back(catalog_.get(column).name);
       column = Ref<Column>{find_column(catalog_, relation_, names.back())->oid};

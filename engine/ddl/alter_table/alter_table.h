@@ -24,7 +24,7 @@ struct Subcommand {
 
 class AlterTable {
  public:
-  explicit AlterTable(Interpreter& owner) : interpreter(owner), catalog(owner.catalog()) {}
+  explicit AlterTable(Interpreter& owner) : interpreter(owner), catalog(owner.catalog()), first_new(catalog.end_oid()) {}
 
   /// ATPrepCmd: checks the relation's kind, goes to its children, and puts the command into its pass.
   void prepare(const Subcommand& command);
@@ -39,6 +39,8 @@ class AlterTable {
 
   Interpreter& interpreter;
   Catalog& catalog;
+  /// What has this oid or a greater one, the statement itself has made.
+  const Oid first_new;
   /// The types, before the statement, of columns that get another: none gets one twice.
   std::map<Oid, TypeRef> original_types;
 

@@ -60,7 +60,7 @@ void add_index_constraint(AlterTable& alter, Oid relation, const IndexSpec& spec
       throw SqlError("42P16", "multiple primary keys for table " + quoted(alter.relation(relation).name) +
                                   " are not allowed");
     for (Ref<Column> column : key_columns(alter.catalog.get(index)))
-      require_not_null(alter.interpreter, relation, column);
+      require_not_null(alter.interpreter, relation, column, true);
   }
   if (constraint_name_is_used(alter.catalog, relation, name))
     throw SqlError("42710", "constraint " + quoted(name) + " for relation " + quoted(alter.relation(relation).name) +

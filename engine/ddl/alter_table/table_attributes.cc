@@ -137,13 +137,14 @@ void check_logged_references(const AlterTable& alter, const Table& table, bool l
   }
 }
 
-/// Sequences of the table's columns follow it from 15 on.
+/// Sequences of the table's columns follow it from 15 on, but for those that the statement itself makes: they become the
+/// column's at its very end.
 void set_sequences_logged(AlterTable& alter, Oid relation, Persistence persistence) {
   if (alter.interpreter.major() < 15) return;
   for (const Column* column : columns_of(alter.catalog, relation))
     for (const catalog::Dependent& dependent : alter.catalog.dependents(column->oid))
       if (const auto* sequence = alter.catalog.find_as<catalog::Sequence>(dependent.oid);
-          sequence && sequence->owned_by.oid == column->oid)
+          sequence && sequence->owned_by.oid == column->oid && sequence->oid < alter.first_new)
         alter.catalog.edit(Ref<catalog::Sequence>{sequence->oid}).set<&catalog::Sequence::persistence>(persistence);
 }
 
