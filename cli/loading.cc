@@ -1,5 +1,7 @@
 #include "cli/loading.h"
 
+#include <chrono>
+
 namespace pgplumb::cli {
 
 Loading::Loading(const SourceSpec& spec, const LoadOptions& options)
@@ -11,13 +13,16 @@ Loading::Loading(const SourceSpec& spec, const LoadOptions& options)
 std::shared_ptr<LoadedSource> Loading::run(const LoadOptions& options) {
   try {
     return std::make_shared<LoadedSource>(load(spec_, options, nullptr, [this](int version_num) {
-      connected_.set_value({version_num / 10000, version_num});
+      if (!is_version_known()) connected_.set_value({version_num / 10000, version_num});
     }));
   } catch (...) {
-    if (version_.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
-      connected_.set_exception(std::current_exception());
+    if (!is_version_known()) connected_.set_exception(std::current_exception());
     throw;
   }
+}
+
+bool Loading::is_version_known() const {
+  return version_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
 }
 
 Loading::Version Loading::version() const {

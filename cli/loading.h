@@ -28,6 +28,7 @@ class Loading {
 
  private:
   std::shared_ptr<LoadedSource> run(const LoadOptions& options);
+  bool is_version_known() const;
 
   SourceSpec spec_;
   std::promise<Version> connected_;

@@ -39,15 +39,16 @@ void ReadAhead::run() {
     const std::size_t end = next_ = std::min(begin + block_size, count_);
     full_ = next_ >= wanted_ + window_;
     lock.unlock();
-    std::exception_ptr thrown;
-    std::size_t at = begin;
-    try {
-      for (; at < end; ++at) work_(at);
-    } catch (...) {
-      thrown = std::current_exception();
+    std::map<std::size_t, std::exception_ptr> thrown;
+    for (std::size_t i = begin; i < end; ++i) {
+      try {
+        work_(i);
+      } catch (...) {
+        thrown[i] = std::current_exception();
+      }
     }
     lock.lock();
-    if (thrown) thrown_[at] = thrown;
+    thrown_.merge(thrown);
     std::fill(is_done_.begin() + static_cast<std::ptrdiff_t>(begin), is_done_.begin() + static_cast<std::ptrdiff_t>(end), true);
     done_.notify_one();
   }

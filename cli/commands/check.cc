@@ -36,6 +36,12 @@ int status_of(diff::Verdict verdict, bool require_current) {
   return status_error;
 }
 
+/// Goes with the process: to free two catalogs piece by piece takes longer than to compare them.
+const LoadedPair& kept(LoadedPair pair) {
+  static auto* const pairs = new std::vector<const LoadedPair*>;
+  return *pairs->emplace_back(new LoadedPair(std::move(pair)));
+}
+
 void run_check(CheckOptions& options, Outcome& outcome) {
   const Config& config = find_config();
   if (options.expected.empty()) options.expected = config.expected;
@@ -43,8 +49,7 @@ void run_check(CheckOptions& options, Outcome& outcome) {
   if (options.expected.empty() || options.live.empty())
     throw catalog::UsageError("check needs two sources: pgplumb check MIGRATIONS postgres://… (or a pgplumb.json that names them)");
   options.verdict.ignore.insert(options.verdict.ignore.end(), config.ignore.begin(), config.ignore.end());
-  // Goes with the process: to free two catalogs piece by piece takes longer than to compare them.
-  static const LoadedPair& pair = *new LoadedPair(load_pair(options.expected, options.live, options.load));
+  const LoadedPair& pair = kept(load_pair(options.expected, options.live, options.load));
   diff::Report report = decide(pair.first, pair.second, options.verdict);
   report.command = "check";
   write_report(report, options.output);

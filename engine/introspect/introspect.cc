@@ -74,7 +74,7 @@ void note_unmodeled_schema(LiveCatalog& live) {
 /// The reading of that number, from 1. Empty where something changed meanwhile.
 std::optional<LiveCatalog> attempt(const ConnectionSettings& settings, const IntrospectOptions& options, int number) {
   SnapshotGroup group(settings, connection_count(options));
-  if (options.connected && number == 1) options.connected(group.version_num());
+  if (options.connected) options.connected(group.version_num());
   if (options.progress) options.progress(IntrospectStage::snapshot_taken);
   const Reading reading = read_catalogs(group);
   if (options.progress) options.progress(IntrospectStage::fetched);

@@ -29,7 +29,7 @@ struct IntrospectOptions {
   int connections = 0;                            // 0: as many as the machine has cores, at most 4
   int attempts = 3;                               // how often to read when DDL commits meanwhile
   std::function<void(IntrospectStage)> progress;  // called when a stage is reached; may be empty
-  std::function<void(int)> connected;             // called once with the server's version_num; may be empty
+  std::function<void(int)> connected;             // called with the server's version_num by each attempt; may be empty
 };
 
 /// Something that exists on the server and has no place in the Catalog.
