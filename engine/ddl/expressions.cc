@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "catalog/base/timed.h"
 #include "catalog/expr_references.h"
 #include "catalog/expr_walk.h"
 #include "catalog/type_oids.h"
@@ -51,6 +52,7 @@ class RelationExpression {
   }
 
  private:
+  const catalog::Timed timed_{catalog::Phase::analysis};
   analyze::Settings settings_;
   ParseState state_;
 };

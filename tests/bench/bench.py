@@ -7,7 +7,7 @@
 The database is one that has settled: vacuumed and analysed, as autovacuum leaves it. A shadow database is timed at its
 cheapest: on a server that runs already, one that is made, given the schema, dumped, and dropped.
 Also what the analysis of expressions and queries and the printing of their texts cost, to the parse of the whole, by the
-program's own clock; and all that it does beyond the parse.
+program's own clock. What it does beyond the parse in all, tables and indexes too, is `simulate : its own parse only` less one.
 
 A ratio below 1 means that the program is the faster. Timings decide no test; the exit status is 1 only when something could
 not be measured, for example because the check was not in sync.
@@ -83,7 +83,7 @@ def compare_parsing(program: str, size: Size, rounds: int) -> None:
 
 
 def compare_analysis(program: str, size: Size, rounds: int) -> None:
-    """What the analysis and the printing of expressions and queries take, to what their parse takes; then all of simulating."""
+    """What the analysis and the printing of expressions and queries take, to what the parse of the whole takes."""
     runs = []
     for _ in range(rounds):
         result = run([program, "simulate", "--timings", str(size.file)])

@@ -30,8 +30,8 @@ def assignments(script: Path) -> list[str]:
 
 def run_by_psql(script: Path, url: str) -> None:
     variables = [word for assignment in assignments(script) for word in ("-v", assignment)]
-    done = subprocess.run([str(bin_dir(DEBIAN_MAJOR) / "psql"), "-X", "-q", "-d", url, *variables, "-f", "main.sql"], cwd=script, text=True, capture_output=True,
-                          check=False)
+    done = subprocess.run([str(bin_dir(DEBIAN_MAJOR) / "psql"), "-X", "-q", "-d", url, *variables, "-f", "main.sql"], cwd=script,
+                          text=True, capture_output=True, check=False)
     if done.returncode != 0 or "ERROR" in done.stderr:
         raise RuntimeError(f"psql refuses {script.name}: {done.stderr.strip()[-1000:]}")
 
