@@ -33,7 +33,12 @@ int usage_error(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App* command = &app;
   for (const CLI::App* sub : app.get_subcommands()) command = sub;
   const std::string name = command == &app ? "pgplumb" : "pgplumb " + command->get_name();
-  fmt::print(stderr, "pgplumb: {} (see: {} --help)\n", diff::visible(error.what()), name);
+  // To CLI11, a command that does not exist is one that is missing.
+  const std::vector<std::string> unknown = app.remaining();
+  std::string message = error.what();
+  if (command == &app && !unknown.empty())
+    message = fmt::format("there is no {} {}", unknown.front().starts_with('-') ? "option" : "command", unknown.front());
+  fmt::print(stderr, "pgplumb: {} (see: {} --help)\n", diff::visible(message), name);
   return status_error;
 }
 
