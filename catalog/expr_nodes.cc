@@ -61,15 +61,6 @@ std::int32_t case_typmod(const CaseExpr& n) {
   return common_typmod(n.type, results);
 }
 
-// exprIsLengthCoercion: a cast's function call whose second argument is the length.
-std::int32_t length_coercion_typmod(const FuncExpr& n) {
-  bool cast = n.form == CoercionForm::explicit_cast || n.form == CoercionForm::implicit_cast;
-  if (!cast || n.args.size() < 2 || n.args.size() > 3) return -1;
-  const Const* length = as<Const>(n.args[1]);
-  if (!length || length->type != types::int4 || !length->value) return -1;
-  return static_cast<std::int32_t>(std::stol(*length->value));
-}
-
 std::int32_t array_typmod(const ArrayExpr& n) {
   return common_typmod(n.multi_dimensional ? n.array_type : n.element_type, n.elements);
 }
@@ -150,7 +141,18 @@ struct LeftmostOf {
 
 }  // namespace
 
-bool equal(const Node& a, const Node& b) { return a.value == b.value; }
+std::int32_t length_coercion_typmod(const FuncExpr& n) {
+  bool cast = n.form == CoercionForm::explicit_cast || n.form == CoercionForm::implicit_cast;
+  if (!cast || n.args.size() < 2 || n.args.size() > 3) return -1;
+  const Const* length = as<Const>(n.args[1]);
+  if (!length || length->type != types::int4 || !length->value) return -1;
+  return static_cast<std::int32_t>(std::stol(*length->value));
+}
+
+bool equal(const Node& a, const Node& b) {
+  if (a.index != b.index) return false;
+  return visit([&b](const auto& value) { return value == *b.as<std::decay_t<decltype(value)>>(); }, a);
+}
 
 bool SetOperationItem::operator==(const SetOperationItem& other) const {
   return rt_index == other.rt_index && same_set_operation(operation, other.operation);
@@ -177,11 +179,11 @@ bool equal(const Query& a, const Query& b) {
          same_set_operation(a.set_operation, b.set_operation);
 }
 
-Oid type_of(const Node& node) { return std::visit(TypeOf{}, node.value); }
+Oid type_of(const Node& node) { return visit(TypeOf{}, node); }
 
-std::int32_t typmod_of(const Node& node) { return std::visit(TypmodOf{}, node.value); }
-Oid collation_of(const Node& node) { return std::visit(CollationOf{}, node.value); }
-Oid input_collation_of(const Node& node) { return std::visit(InputCollationOf{}, node.value); }
-int location_of(const Node& node) { return std::visit(LeftmostOf{node.location}, node.value); }
+std::int32_t typmod_of(const Node& node) { return visit(TypmodOf{}, node); }
+Oid collation_of(const Node& node) { return visit(CollationOf{}, node); }
+Oid input_collation_of(const Node& node) { return visit(InputCollationOf{}, node); }
+int location_of(const Node& node) { return visit(LeftmostOf{node.location}, node); }
 
 }  // namespace pgplumb::catalog::expr

@@ -1,5 +1,5 @@
 #pragma once
-// The analysed expression: PostgreSQL's nodes/primnodes.h as a closed variant. Data only: engine/analyze builds trees,
+// The analysed expression: PostgreSQL's nodes/primnodes.h as a closed set of types. Data only: engine/analyze builds trees,
 // engine/deparse prints them, catalog/expr_walk.h visits them. Every type, function, operator, collation, relation and
 // column is an Oid, so a rename needs no visit. Nodes never change once built.
 #include <cstdint>
@@ -8,7 +8,6 @@
 #include <string>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "catalog/base/ids.h"
@@ -536,34 +535,60 @@ struct PartitionBoundSpec {
   bool operator==(const PartitionBoundSpec&) const = default;
 };
 
-using NodeValue =
-    std::variant<Const, Var, Param, Aggref, GroupingFunc, WindowFunc, SubscriptingRef, FuncExpr, NamedArgExpr, OpExpr,
-                 DistinctExpr, NullIfExpr, ScalarArrayOpExpr, BoolExpr, SubLink, SubLinkParam, FieldSelect, FieldStore,
-                 RelabelType, CoerceViaIO, ArrayCoerceExpr, ConvertRowtypeExpr, CollateExpr, CaseExpr, CaseTestExpr,
-                 ArrayExpr, RowExpr, RowCompareExpr, CoalesceExpr, MinMaxExpr, SQLValueFunction, XmlExpr, JsonValueExpr,
-                 JsonConstructorExpr, JsonIsPredicate, JsonExpr, NullTest, BooleanTest, CoerceToDomain,
-                 CoerceToDomainValue, SetToDefault, NextValueExpr, CurrentOfExpr, MergeSupportFunc, PartitionBoundSpec>;
-
-/// What a variant of so many alternatives costs to compile is paid once, in expr_nodes.cc: that unit instantiates the
-/// templates declared here, and all others link to it.
-struct Node {
-  NodeValue value;
-  int location = -1;  // byte offset in the statement's text, for messages; no part of the meaning
-
+template <class... Ts>
+struct NodeTypeList {
+  /// The place of T in the list; one past its end for a type that is no node.
   template <class T>
-  explicit Node(T node, int location = -1);
-  Node(const Node&);
-  Node(Node&&) noexcept;
-  Node& operator=(const Node&) = delete;
-  ~Node();
-
-  template <class T>
-  bool is() const { return as<T>() != nullptr; }
-  /// The node as a T, or null.
-  template <class T>
-  const T* as() const;
+  static constexpr std::uint8_t index_of() {
+    std::uint8_t index = 0;
+    static_cast<void>(((std::is_same_v<T, Ts> ? false : (++index, true)) && ...));
+    return index;
+  }
 };
 
+/// Every sort of node there is.
+using NodeTypes =
+    NodeTypeList<Const, Var, Param, Aggref, GroupingFunc, WindowFunc, SubscriptingRef, FuncExpr, NamedArgExpr, OpExpr,
+                 DistinctExpr, NullIfExpr, ScalarArrayOpExpr, BoolExpr, SubLink, SubLinkParam, FieldSelect, FieldStore,
+                 RelabelType, CoerceViaIO, ArrayCoerceExpr, ConvertRowtypeExpr, CollateExpr, CaseExpr, CaseTestExpr,
+                 ArrayExpr, RowExpr, RowCompareExpr, CoalesceExpr, MinMaxExpr, SQLValueFunction, XmlExpr,
+                 JsonValueExpr, JsonConstructorExpr, JsonIsPredicate, JsonExpr, NullTest, BooleanTest, CoerceToDomain,
+                 CoerceToDomainValue, SetToDefault, NextValueExpr, CurrentOfExpr, MergeSupportFunc, PartitionBoundSpec>;
+
+template <class T>
+struct NodeOf;
+
+/// A node whose sort is known at run time: always the base of a NodeOf. A tree is most of what analysis allocates, so that
+/// each node is as large as its own sort needs and not as the largest does, which a std::variant would make it.
+struct Node {
+  int location;  // byte offset in the statement's text, for messages; no part of the meaning
+  std::uint8_t index;  // of its type in NodeTypes
+
+  Node(const Node&) = delete;
+  Node& operator=(const Node&) = delete;
+
+  template <class T>
+  bool is() const { return index == NodeTypes::index_of<T>(); }
+  /// The node as a T, or null.
+  template <class T>
+  const T* as() const { return is<T>() ? &static_cast<const NodeOf<T>*>(this)->value : nullptr; }
+
+ protected:
+  Node(std::uint8_t type, int at) : location(at), index(type) {}
+  ~Node() = default;
+};
+
+template <class T>
+struct NodeOf final : Node {
+  T value;
+  NodeOf(T node, int at) : Node(NodeTypes::index_of<T>(), at), value(std::move(node)) {}
+};
+
+/// Calls f with what the node is: std::visit over NodeTypes. f yields the same type for each of them.
+template <class F>
+decltype(auto) visit(F&& f, const Node& node);
+
+/// Instantiated in expr_node.cc, once for each sort of node.
 template <class T>
 NodePtr make(T node, int location = -1);
 
@@ -574,9 +599,28 @@ const T* as(const NodePtr& node) { return node ? node->as<T>() : nullptr; }
 /// exprType, exprTypmod, exprCollation, exprInputCollation of nodeFuncs.c.
 Oid type_of(const Node& node);
 std::int32_t typmod_of(const Node& node);
+/// The length that a cast's function call coerces to, -1 for any other call: exprIsLengthCoercion.
+std::int32_t length_coercion_typmod(const FuncExpr& call);
 Oid collation_of(const Node& node);
 Oid input_collation_of(const Node& node);
 /// The leftmost position in the source that belongs to the expression, -1 where none is known: exprLocation.
 int location_of(const Node& node);
+
+namespace detail {
+
+template <class Result, class F, class T>
+Result visit_as(F& f, const Node& node) { return f(static_cast<const NodeOf<T>&>(node).value); }
+
+template <class F, class First, class... Ts>
+decltype(auto) visit_one_of(F& f, const Node& node, NodeTypeList<First, Ts...>) {
+  using Result = std::invoke_result_t<F&, const First&>;
+  static constexpr Result (*calls[])(F&, const Node&) = {&visit_as<Result, F, First>, &visit_as<Result, F, Ts>...};
+  return calls[node.index](f, node);
+}
+
+}  // namespace detail
+
+template <class F>
+decltype(auto) visit(F&& f, const Node& node) { return detail::visit_one_of(f, node, NodeTypes{}); }
 
 }  // namespace pgplumb::catalog::expr

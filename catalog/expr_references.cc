@@ -175,18 +175,12 @@ void Collector::query(const Query& query) {
     add(ReferenceClass::collation, arbiter.collation);
     add(ReferenceClass::op_class, arbiter.op_class);
   }
-  // A join's columns repeat what its inputs hold, but for those that USING merges.
-  Query parts = query;
-  for (RangeTblEntry& entry : parts.range_table) {
-    entry.join_alias_vars.resize(
-        std::min(entry.join_alias_vars.size(), static_cast<std::size_t>(entry.merged_columns)));
-  }
-  walk(parts, walker());
+  walk_without_repeated_columns(query, walker());
 }
 
 void Collector::node(const NodePtr& tree) {
   if (!tree) return;
-  std::visit([this](const auto& value) { own(value); }, tree->value);
+  visit([this](const auto& value) { own(value); }, *tree);
   walk(*tree, walker());
 }
 

@@ -1,5 +1,7 @@
 #include "catalog/expr_walk.h"
 
+#include <algorithm>
+
 namespace pgplumb::catalog::expr {
 
 namespace {
@@ -152,9 +154,7 @@ void parts(Tag<PartitionBoundSpec>, X& n, F& f) {
 }
 
 template <class X, class F>
-void node_parts(X& node, F& f) {
-  std::visit([&f](auto& value) { parts(Tag<std::decay_t<decltype(value)>>{}, value, f); }, node.value);
-}
+void value_parts(X& value, F& f) { parts(Tag<std::remove_const_t<X>>{}, value, f); }
 
 template <class X, class F>
 void table_func_parts(X& table, F& f) {
@@ -167,14 +167,22 @@ void table_func_parts(X& table, F& f) {
   each(table.passing_values, f);
 }
 
-template <class X, class F>
+std::size_t merged_columns(const RangeTblEntry& entry) {
+  return std::min(entry.join_alias_vars.size(), static_cast<std::size_t>(entry.merged_columns));
+}
+
+enum class JoinColumns : std::uint8_t { all, merged };
+
+template <JoinColumns columns, class X, class F>
 void range_table_parts(X& entry, F& f) {
   if (entry.sample) {
     each(entry.sample->args, f);
     f(entry.sample->repeatable);
   }
   f(entry.subquery);
-  each(entry.join_alias_vars, f);
+  const auto vars = entry.join_alias_vars.begin();
+  const std::size_t count = columns == JoinColumns::all ? entry.join_alias_vars.size() : merged_columns(entry);
+  std::for_each(vars, vars + static_cast<std::ptrdiff_t>(count), std::ref(f));
   for (auto& function : entry.functions) f(function.call);
   table_func_parts(entry.table_func, f);
   for (auto& row : entry.values) each(row, f);
@@ -214,7 +222,7 @@ void merge_parts(X& query, F& f) {
   f(query.merge_join_condition);
 }
 
-template <class X, class F>
+template <JoinColumns columns = JoinColumns::all, class X, class F>
 void query_parts(X& query, F& f) {
   each(query.statements, f);
   f(query.condition);
@@ -232,7 +240,7 @@ void query_parts(X& query, F& f) {
     f(window.start_offset);
     f(window.end_offset);
   }
-  for (auto& entry : query.range_table) range_table_parts(entry, f);
+  for (auto& entry : query.range_table) range_table_parts<columns>(entry, f);
 }
 
 struct Visit {
@@ -245,19 +253,39 @@ struct Visit {
   }
 };
 
-struct Replace {
-  const Mapper& mapper;
-  bool changed = false;
-  template <class P, class F>
-  void apply(P& part, const F& function) {
-    if (!part || !function) return;
-    P mapped = function(part);
-    if (mapped.get() == part.get()) return;
-    part = std::move(mapped);
-    changed = true;
+/// What the parts of a node or query become, in their order. Most trees stay as they are, and nothing is copied for them:
+/// the parts before the first that changes are only counted.
+class Replacements {
+ public:
+  explicit Replacements(const Mapper& mapper) : mapper_(mapper) {}
+
+  void operator()(const NodePtr& part) { see(part, mapper_.node, nodes_); }
+  void operator()(const QueryPtr& part) { see(part, mapper_.query, queries_); }
+
+  bool any() const { return changed_; }
+  auto applied() {
+    return [this](auto& part) {
+      if (unchanged_ > 0) --unchanged_;
+      else take(part);
+    };
   }
-  void operator()(NodePtr& part) { apply(part, mapper.node); }
-  void operator()(QueryPtr& part) { apply(part, mapper.query); }
+
+ private:
+  template <class P, class F>
+  void see(const P& part, const F& function, std::vector<P>& mapped_parts) {
+    P mapped = part && function ? function(part) : part;
+    changed_ = changed_ || mapped.get() != part.get();
+    if (changed_) mapped_parts.push_back(std::move(mapped));
+    else ++unchanged_;
+  }
+  void take(NodePtr& part) { part = std::move(nodes_[next_node_++]); }
+  void take(QueryPtr& part) { part = std::move(queries_[next_query_++]); }
+
+  const Mapper& mapper_;
+  std::vector<NodePtr> nodes_;
+  std::vector<QueryPtr> queries_;
+  std::size_t unchanged_ = 0, next_node_ = 0, next_query_ = 0;
+  bool changed_ = false;
 };
 
 bool any_below(const Query& query, const std::function<bool(const Node&)>& predicate);
@@ -279,29 +307,44 @@ bool any_below(const Query& query, const std::function<bool(const Node&)>& predi
 }  // namespace
 
 void walk(const Node& node, const Walker& walker) {
-  Visit visit{walker};
-  node_parts(node, visit);
+  Visit parts{walker};
+  visit([&](const auto& value) { value_parts(value, parts); }, node);
 }
 
 void walk(const Query& query, const Walker& walker) {
-  Visit visit{walker};
-  query_parts(query, visit);
+  Visit parts{walker};
+  query_parts(query, parts);
+}
+
+void walk_without_repeated_columns(const Query& query, const Walker& walker) {
+  Visit parts{walker};
+  query_parts<JoinColumns::merged>(query, parts);
 }
 
 NodePtr map_parts(const NodePtr& node, const Mapper& mapper) {
   if (!node) return node;
-  Replace replace{mapper};
-  auto copy = std::make_shared<Node>(*node);
-  node_parts(*copy, replace);
-  return replace.changed ? NodePtr(std::move(copy)) : node;
+  return visit(
+      [&](const auto& value) {
+        Replacements replacements(mapper);
+        value_parts(value, replacements);
+        if (!replacements.any()) return node;
+        auto copy = value;
+        auto apply = replacements.applied();
+        value_parts(copy, apply);
+        return make(std::move(copy), node->location);
+      },
+      *node);
 }
 
 QueryPtr map_parts(const QueryPtr& query, const Mapper& mapper) {
   if (!query) return query;
-  Replace replace{mapper};
+  Replacements replacements(mapper);
+  query_parts(*query, replacements);
+  if (!replacements.any()) return query;
   auto copy = std::make_shared<Query>(*query);
-  query_parts(*copy, replace);
-  return replace.changed ? QueryPtr(std::move(copy)) : query;
+  auto apply = replacements.applied();
+  query_parts(*copy, apply);
+  return QueryPtr(std::move(copy));
 }
 
 bool any_node(const NodePtr& node, const std::function<bool(const Node&)>& predicate) {

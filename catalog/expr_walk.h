@@ -16,6 +16,8 @@ struct Walker {
 /// Calls the walker for the direct parts only; to descend, the functions call `walk` again.
 void walk(const Node& node, const Walker& walker);
 void walk(const Query& query, const Walker& walker);
+/// But for the columns of joins that only repeat one of an input.
+void walk_without_repeated_columns(const Query& query, const Walker& walker);
 
 /// What each direct part becomes. An empty function keeps that sort of part.
 struct Mapper {

@@ -291,7 +291,7 @@ NodePtr coerce_to_specific_type(ParseState& state, NodePtr node, Oid target, std
 }
 
 NodePtr hide_coercion(const NodePtr& node) {
-  return std::visit(
+  return expr::visit(
       [&](const auto& value) -> NodePtr {
         using T = std::decay_t<decltype(value)>;
         if constexpr (requires(T copy) { copy.form = CoercionForm::implicit_cast; }) {
@@ -302,7 +302,7 @@ NodePtr hide_coercion(const NodePtr& node) {
           return node;
         }
       },
-      node->value);
+      *node);
 }
 
 NodePtr make_null_const(Oid type, std::int32_t typmod, Oid collation, int location) {

@@ -222,14 +222,13 @@ class Assigner {
   NodePtr with_collations(const NodePtr& node, Oid own, Oid input) {
     if (node->is<expr::SubLink>()) return node;
     if (expr::collation_of(*node) == own && expr::input_collation_of(*node) == input) return node;
-    auto copy = std::make_shared<expr::Node>(*node);
-    std::visit(
-        [own, input](auto& value) {
+    return expr::visit(
+        [&](auto value) {
           if constexpr (requires { value.collation; }) value.collation = own;
           if constexpr (requires { value.input_collation; }) value.input_collation = input;
+          return make(std::move(value), node->location);
         },
-        copy->value);
-    return NodePtr(std::move(copy));
+        *node);
   }
 
   ParseState& state_;

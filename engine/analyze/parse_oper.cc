@@ -1,5 +1,7 @@
 #include "engine/analyze/parse_oper.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/analyze/candidates.h"
@@ -34,20 +36,20 @@ std::string signature(const Syscache& cache, OperatorName name, Oid left, Oid ri
            : "No operator matches the given name and argument types. You might need to add explicit type casts.");
 }
 
-bool shadowed(const std::vector<Candidate>& candidates, const std::vector<Oid>& args) {
-  for (const Candidate& candidate : candidates) {
-    if (candidate.args == args) return true;
-  }
-  return false;
+/// Whether one of the first `count` has these operands.
+bool shadowed(const std::vector<Candidate>& candidates, std::size_t count, const std::vector<Oid>& args) {
+  return std::any_of(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count),
+                     [&](const Candidate& candidate) { return candidate.args == args; });
 }
 
 void add_operators(const Syscache& cache, Oid schema, std::string_view name, bool prefix,
                    std::vector<Candidate>& candidates) {
+  const std::size_t earlier = candidates.size();  // one schema has no two with the same operands
   for (Oid oid : cache.operators_named(schema, name)) {
     const OperatorRow* row = cache.op(oid);
     if (!row || row->right == invalid_oid || (row->left == invalid_oid) != prefix) continue;
     std::vector<Oid> args = prefix ? std::vector<Oid>{row->right} : std::vector<Oid>{row->left, row->right};
-    if (shadowed(candidates, args)) continue;
+    if (shadowed(candidates, earlier, args)) continue;
     Candidate candidate;
     candidate.oid = oid;
     candidate.args = std::move(args);
@@ -98,16 +100,10 @@ std::string OperatorName::to_string() const {
 }
 
 Oid operator_exact(const Syscache& cache, OperatorName name, Oid left, Oid right) {
-  auto within = [&](Oid schema) {
-    for (Oid oid : cache.operators_named(schema, name.name)) {
-      const OperatorRow* row = cache.op(oid);
-      if (row && row->left == left && row->right == right) return oid;
-    }
-    return invalid_oid;
-  };
-  if (!name.schema.empty()) return within(lookup_explicit_namespace(cache, name.schema));
+  if (!name.schema.empty())
+    return cache.operator_named(lookup_explicit_namespace(cache, name.schema), name.name, left, right);
   for (Oid schema : cache.search_path()) {
-    if (Oid found = within(schema); found != invalid_oid) return found;
+    if (Oid found = cache.operator_named(schema, name.name, left, right); found != invalid_oid) return found;
   }
   return invalid_oid;
 }

@@ -194,6 +194,18 @@ std::vector<Oid> Syscache::operators_named(Oid schema, std::string_view name) co
   return found;
 }
 
+Oid Syscache::operator_named(Oid schema, std::string_view name, Oid left, Oid right) const {
+  if (is_builtin(schema)) {
+    for (const builtin::Operator& row : builtin_.operators_by_name(name))
+      if (row.oprleft == left && row.oprright == right && row.oprnamespace == schema) return row.oid;
+  }
+  std::vector<Oid> own;
+  object_operators(schema, name, own);
+  for (Oid oid : own)
+    if (const OperatorRow* row = op(oid); row && row->left == left && row->right == right) return oid;
+  return invalid_oid;
+}
+
 Oid Syscache::type_named(Oid schema, std::string_view name) const {
   const builtin::Type* row = is_builtin(schema) ? builtin_.type_by_name(schema, name) : nullptr;
   return row ? row->oid : object_type_named(schema, name);

@@ -200,6 +200,8 @@ class Syscache {
   /// All of that name in the schema.
   std::vector<Oid> procs_named(Oid schema, std::string_view name) const;
   std::vector<Oid> operators_named(Oid schema, std::string_view name) const;
+  /// The one with these operand types, `left` invalid for a prefix operator; else invalid.
+  Oid operator_named(Oid schema, std::string_view name, Oid left, Oid right) const;
   Oid type_named(Oid schema, std::string_view name) const;
   Oid relation_named(Oid schema, std::string_view name) const;
   Oid collation_named(Oid schema, std::string_view name) const;

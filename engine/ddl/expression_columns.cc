@@ -82,7 +82,7 @@ class VolatilityFinder {
   }
 
   void see_node(const expr::Node& node) {
-    std::visit([this](const auto& value) { see_value(value); }, node.value);
+    expr::visit([this](const auto& value) { see_value(value); }, node);
   }
   template <class T>
   void see_value(const T& value) {

@@ -11,23 +11,15 @@ using analyze::Syscache;
 
 namespace {
 
-Oid find_in(const Syscache& cache, Oid schema, const std::string& name, Oid left, Oid right) {
-  for (Oid op : cache.operators_named(schema, name)) {
-    const analyze::OperatorRow& row = *cache.op(op);
-    if (row.left == left && row.right == right) return op;
-  }
-  return invalid_oid;
-}
-
 /// OpernameGetOprid
 Oid find_operator(const Interpreter& interpreter, const Syscache& cache, const std::vector<std::string>& name, Oid left,
                   Oid right) {
   if (name.size() > 1) {
     const Oid schema = find_schema(interpreter, name[name.size() - 2]);
-    return schema == invalid_oid ? invalid_oid : find_in(cache, schema, name.back(), left, right);
+    return schema == invalid_oid ? invalid_oid : cache.operator_named(schema, name.back(), left, right);
   }
   for (Oid schema : cache.search_path())
-    if (const Oid op = find_in(cache, schema, name.back(), left, right); op != invalid_oid) return op;
+    if (const Oid op = cache.operator_named(schema, name.back(), left, right); op != invalid_oid) return op;
   return invalid_oid;
 }
 

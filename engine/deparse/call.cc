@@ -70,7 +70,7 @@ void Printer::call_arguments(const Nodes& args, bool variadic) {
 void Printer::print(const expr::FuncExpr& n, bool show_implicit) {
   if (n.form == CoercionForm::implicit_cast && !show_implicit) return node(n.args.front(), false);
   if (n.form == CoercionForm::implicit_cast || n.form == CoercionForm::explicit_cast)
-    return coercion(n.args.front(), n.type, n.args.size() < 2 ? -1 : expr::typmod_of(Node(n)));
+    return coercion(n.args.front(), n.type, n.args.size() < 2 ? -1 : expr::length_coercion_typmod(n));
   if (n.form == CoercionForm::sql_syntax) {
     const analyze::ProcRow* function = cache_.proc(n.function);
     if (function && catalog::is_builtin(n.function) && sql_syntax(n, function->name)) return;

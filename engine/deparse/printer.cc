@@ -21,7 +21,7 @@ int indent_amount(int level) {
 }  // namespace
 
 void Printer::node(const Node& node, bool show_implicit) {
-  std::visit([&](const auto& value) { print(value, show_implicit); }, node.value);
+  expr::visit([&](const auto& value) { print(value, show_implicit); }, node);
 }
 
 void Printer::identifier(std::string_view name) { out_ += quote_identifier(cache_, name); }

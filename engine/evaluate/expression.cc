@@ -425,7 +425,7 @@ Value Executor::evaluate(const NodePtr& node, Frame& frame) {
   if (!node) return {};
   if (!frame.computed.empty())
     if (const auto found = frame.computed.find(node.get()); found != frame.computed.end()) return found->second;
-  return std::visit(Evaluation{*this, frame}, node->value);
+  return expr::visit(Evaluation{*this, frame}, *node);
 }
 
 Values Executor::evaluate(const std::vector<NodePtr>& nodes, Frame& frame) {
