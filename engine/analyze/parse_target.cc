@@ -113,7 +113,7 @@ struct ColumnName {
   int strength = 0;  // 0 none, 1 weak (from a type), 2 strong
 };
 
-ColumnName figure(ast::Node node);
+ColumnName figure(ast::Node node, int major);
 
 ColumnName last_field_name(ast::List<ast::Node> fields) {
   std::string name;
@@ -123,18 +123,18 @@ ColumnName last_field_name(ast::List<ast::Node> fields) {
   return name.empty() ? ColumnName{} : ColumnName{name, 2};
 }
 
-ColumnName indirection_name(ast::A_Indirection node) {
+ColumnName indirection_name(ast::A_Indirection node, int major) {
   ColumnName name = last_field_name(node.indirection());
-  return name.strength > 0 ? name : figure(node.arg());
+  return name.strength > 0 ? name : figure(node.arg(), major);
 }
 
-ColumnName cast_name(ast::TypeCast cast) {
-  ColumnName name = figure(cast.arg());
+ColumnName cast_name(ast::TypeCast cast, int major) {
+  ColumnName name = figure(cast.arg(), major);
   if (name.strength > 1 || !cast.type_name()) return name;
   return {std::string(cast.type_name().names().back().str()), 1};
 }
 
-ColumnName sub_link_name(ast::SubLink link) {
+ColumnName sub_link_name(ast::SubLink link, int major) {
   switch (link.sub_link_type()) {
     case ast::SubLinkType::EXISTS_SUBLINK: return {"exists", 2};
     case ast::SubLinkType::ARRAY_SUBLINK: return {"array", 2};
@@ -146,7 +146,7 @@ ColumnName sub_link_name(ast::SubLink link) {
   if (!select || select.target_list().empty()) return {};
   auto target = select.target_list()[0].as<ast::ResTarget>();
   if (!target.name().empty()) return {std::string(target.name()), 2};
-  return figure(target.val());
+  return figure(target.val(), major);
 }
 
 ColumnName value_function_name(ast::SQLValueFunction function) {
@@ -204,8 +204,8 @@ ColumnName json_name(ast::Node node) {
   }
 }
 
-ColumnName case_name(ast::CaseExpr node) {
-  ColumnName name = figure(node.defresult());
+ColumnName case_name(ast::CaseExpr node, int major) {
+  ColumnName name = figure(node.defresult(), major);
   return name.strength > 1 ? name : ColumnName{"case", 1};
 }
 
@@ -213,18 +213,24 @@ ColumnName a_expr_name(ast::A_Expr node) {
   return node.kind() == ast::A_Expr_Kind::AEXPR_NULLIF ? ColumnName{"nullif", 2} : ColumnName{};
 }
 
+// Up to 14 the grammar makes TRUE and FALSE a cast to bool.
+ColumnName constant_name(ast::A_Const constant, int major) {
+  return major < 15 && constant.boolval() ? ColumnName{"bool", 1} : ColumnName{};
+}
+
 // FigureColnameInternal
-ColumnName figure(ast::Node node) {
+ColumnName figure(ast::Node node, int major) {
   switch (node.tag()) {
     case ast::NodeTag::ColumnRef: return last_field_name(node.as<ast::ColumnRef>().fields());
-    case ast::NodeTag::A_Indirection: return indirection_name(node.as<ast::A_Indirection>());
+    case ast::NodeTag::A_Indirection: return indirection_name(node.as<ast::A_Indirection>(), major);
     case ast::NodeTag::FuncCall: return {std::string(node.as<ast::FuncCall>().funcname().back().str()), 2};
     case ast::NodeTag::A_Expr: return a_expr_name(node.as<ast::A_Expr>());
-    case ast::NodeTag::TypeCast: return cast_name(node.as<ast::TypeCast>());
-    case ast::NodeTag::CollateClause: return figure(node.as<ast::CollateClause>().arg());
+    case ast::NodeTag::TypeCast: return cast_name(node.as<ast::TypeCast>(), major);
+    case ast::NodeTag::CollateClause: return figure(node.as<ast::CollateClause>().arg(), major);
     case ast::NodeTag::GroupingFunc: return {"grouping", 2};
-    case ast::NodeTag::SubLink: return sub_link_name(node.as<ast::SubLink>());
-    case ast::NodeTag::CaseExpr: return case_name(node.as<ast::CaseExpr>());
+    case ast::NodeTag::SubLink: return sub_link_name(node.as<ast::SubLink>(), major);
+    case ast::NodeTag::CaseExpr: return case_name(node.as<ast::CaseExpr>(), major);
+    case ast::NodeTag::A_Const: return constant_name(node.as<ast::A_Const>(), major);
     case ast::NodeTag::A_ArrayExpr: return {"array", 2};
     case ast::NodeTag::RowExpr: return {"row", 2};
     case ast::NodeTag::CoalesceExpr: return {"coalesce", 2};
@@ -245,12 +251,12 @@ NodePtr mark_origin_var(const expr::TargetEntry& target) {
 
 }  // namespace
 
-std::string figure_column_name(ast::Node node) {
-  ColumnName name = figure(node);
+std::string figure_column_name(ast::Node node, int major) {
+  ColumnName name = figure(node, major);
   return name.strength > 0 ? name.name : "?column?";
 }
 
-std::string figure_index_column_name(ast::Node node) { return figure(node).name; }
+std::string figure_index_column_name(ast::Node node, int major) { return figure(node, major).name; }
 
 bool expand_star(ParseState& state, ast::Node node, ExprKind kind, std::vector<NodePtr>& out) {
   if (!is_star(node)) return false;
@@ -278,7 +284,7 @@ std::vector<expr::TargetEntry> transform_target_list(ParseState& state, ast::Lis
       continue;
     }
     std::string name(target.name());
-    if (name.empty() && kind != ExprKind::update_source) name = figure_column_name(target.val());
+    if (name.empty() && kind != ExprKind::update_source) name = figure_column_name(target.val(), state.cache.major());
     add(transform_expr(state, target.val(), kind), std::move(name));
   }
   return targets;

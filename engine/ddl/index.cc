@@ -37,7 +37,7 @@ class IndexDefinition {
     check_relation();
     index_.tablespace =
         resolve_tablespace(interpreter_, spec_.tablespace, spec_.default_tablespace, is_partitioned_, is_temporary());
-    const std::vector<Name> names = choose_index_column_names(spec_);
+    const std::vector<Name> names = choose_index_column_names(spec_, interpreter_.major());
     choose_name(names);
     check_method();
     index_.options = spec_.options;
@@ -228,7 +228,7 @@ Name unused_name(const std::vector<Name>& taken, std::string_view wanted) {
 
 }  // namespace
 
-std::vector<Name> choose_index_column_names(const IndexSpec& spec) {
+std::vector<Name> choose_index_column_names(const IndexSpec& spec, int major) {
   std::vector<Name> names;
   for (const auto* elements : {&spec.elements, &spec.included}) {
     for (const IndexElementSpec& element : *elements) {
@@ -238,7 +238,7 @@ std::vector<Name> choose_index_column_names(const IndexSpec& spec) {
       else if (!element.column.empty())
         wanted = element.column.str();
       else if (element.raw)
-        wanted = index_expression_name(element.raw);
+        wanted = index_expression_name(element.raw, major);
       names.push_back(unused_name(names, wanted));
     }
   }

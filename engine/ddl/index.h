@@ -76,7 +76,7 @@ Ref<Index> define_index(Interpreter& interpreter, Oid relation, const IndexSpec&
 IndexSpec clone_index(Interpreter& interpreter, const Index& source, Oid target);
 
 /// The columns of an index by their own names: dups are numbered (ChooseIndexColumnNames).
-std::vector<Name> choose_index_column_names(const IndexSpec& spec);
+std::vector<Name> choose_index_column_names(const IndexSpec& spec, int major);
 
 /// A key or exclusion constraint over an index that exists (index_constraint_create).
 Ref<Constraint> create_index_constraint(Interpreter& interpreter, Ref<Index> index, const IndexSpec& spec,

@@ -219,8 +219,8 @@ Expr resolve_index_predicate(Interpreter& interpreter, Oid relation, const Index
   return predicate;
 }
 
-std::string index_expression_name(ast::Node expression) {
-  const std::string name = analyze::figure_index_column_name(expression);
+std::string index_expression_name(ast::Node expression, int major) {
+  const std::string name = analyze::figure_index_column_name(expression, major);
   return name.empty() ? "expr" : name;
 }
 

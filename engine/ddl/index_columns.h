@@ -20,7 +20,7 @@ IndexColumns resolve_index_columns(Interpreter& interpreter, Oid relation, const
 Expr resolve_index_predicate(Interpreter& interpreter, Oid relation, const IndexSpec& spec);
 
 /// What an index's attribute over the expression is called (FigureIndexColname).
-std::string index_expression_name(ast::Node expression);
+std::string index_expression_name(ast::Node expression, int major);
 bool uses_system_column(const Expr& expression);
 
 }  // namespace pgplumb::engine::ddl

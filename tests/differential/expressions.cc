@@ -3,8 +3,8 @@
 // --all shows also what differs in its message only, or is no fixed point; --once does not ask whether it is one.
 // SETUP.sql is run on the server, whose catalogs are then read; each line of QUERIES.txt is an expression over the
 // table t or a whole query (it begins with SELECT, WITH or VALUES). The server makes a view of it. Equal is: the same
-// text and the same column types, or the same SQLSTATE. What the server accepts and the linked grammar can't read is
-// counted apart.
+// text and the same column types, or the same SQLSTATE; how many equal texts hold a literal that is told to be unsure is
+// counted too. What the server accepts and the linked grammar can't read is counted apart. Both read the same clock.
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
@@ -137,6 +137,8 @@ catalog::Oid store_view(catalog::Catalog& objects, catalog::Oid schema,
   return oid;
 }
 
+constexpr std::string_view unresolved_mark = "\nUNRESOLVED ";
+
 std::string printed(catalog::Catalog& objects, const Analyzer& printer,
                     const engine::analyze::AnalyzedQuery& analyzed) {
   auto mark = objects.mark();
@@ -145,7 +147,7 @@ std::string printed(catalog::Catalog& objects, const Analyzer& printer,
   std::string text = engine::deparse::print_view(fresh.cache(), *analyzed.query.tree, view);
   objects.rollback_to(mark);
   return text + columns_text(printer, analyzed) +
-         (analyzed.query.unresolved.empty() ? "" : "\nUNRESOLVED " + analyzed.query.unresolved);
+         (analyzed.query.unresolved.empty() ? "" : std::string(unresolved_mark) + analyzed.query.unresolved);
 }
 
 template <class Analyse>
@@ -245,11 +247,11 @@ struct Options {
 
 class Comparison {
  public:
-  Comparison(catalog::Catalog& objects, int major, Options options)
+  Comparison(catalog::Catalog& objects, int major, const engine::analyze::Settings& settings, Options options)
       : objects_(objects),
         options_(options),
         path_(paths(objects, major)),
-        analyzer_(major, &objects, path_),
+        analyzer_(major, &objects, path_, settings),
         printer_(major, &objects, {catalog::builtin::pg_catalog_namespace}) {}
 
   void compare(const std::string& line, const std::string& query, const std::string& theirs) {
@@ -261,7 +263,11 @@ class Comparison {
       return;
     }
     std::string mine = ours(objects_, analyzer_, printer_, query);
-    if (theirs == mine) return same(line, theirs);
+    const std::string text = mine.substr(0, mine.find(unresolved_mark));
+    if (theirs == text) {
+      unsure_ += text == mine ? 0 : 1;
+      return same(line, theirs);
+    }
     if (same_state(theirs, mine)) {
       ++messages_;
       if (options_.all) show("MESSAGE", line, theirs, mine);
@@ -273,8 +279,9 @@ class Comparison {
 
   /// The closing lines; whether all agreed.
   bool report() const {
-    std::cout << fmt::format("{} equal, {} of them fixed points, {} refused alike, {} refused with another message\n",
-                             equal_, fixed_, same_refusal_, messages_);
+    std::cout << fmt::format("{} equal, {} of them fixed points, {} of them unsure, {} refused alike, {} refused with another "
+                             "message\n",
+                             equal_, fixed_, unsure_, same_refusal_, messages_);
     std::cout << fmt::format("{}/{} agree, {} different, {} not simulated, {} beyond the linked grammar\n",
                              equal_ + same_refusal_ + messages_, total_ - beyond_grammar_, different_, not_simulated_,
                              beyond_grammar_);
@@ -312,7 +319,7 @@ class Comparison {
   std::vector<catalog::Oid> path_;
   Analyzer analyzer_, printer_;
   int total_ = 0, equal_ = 0, fixed_ = 0, same_refusal_ = 0, messages_ = 0, different_ = 0, not_simulated_ = 0,
-      beyond_grammar_ = 0;
+      beyond_grammar_ = 0, unsure_ = 0;
 };
 
 std::vector<std::string> lines_of(const char* path) {
@@ -337,8 +344,12 @@ bool run(char** arguments, Options options) {
   server.run("SET timezone = 'UTC'; SET lc_monetary = 'C'");
   std::vector<std::string> lines = lines_of(arguments[2]), queries;
   for (const std::string& line : lines) queries.push_back(query_of(line));
+  server.run("BEGIN");
+  engine::analyze::Settings session;
+  session.now = std::stoll(server.column("SELECT (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint").at(0));
   std::vector<std::string> theirs = answers(server, queries);
-  Comparison comparison(live.catalog, live.server_version_num / 10000, options);
+  server.run("ROLLBACK");
+  Comparison comparison(live.catalog, live.server_version_num / 10000, session, options);
   for (std::size_t i = 0; i < lines.size(); ++i) comparison.compare(lines[i], queries[i], theirs[i]);
   return comparison.report();
 }

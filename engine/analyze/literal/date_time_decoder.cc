@@ -34,6 +34,7 @@ class Decoder {
       apply_half_of_day();
     }
     if (!fixed) finish();
+    if (zone_of_place_) throw UnknownForm{};
     return numbers_.moment;
   }
 
@@ -100,7 +101,8 @@ class Decoder {
   int take_zone_name(std::string_view name, DateTimeFault otherwise) {
     NamedZone zone = named_zone(name);
     if (zone.kind == ZoneKind::unknown) throw otherwise;
-    if (zone.kind == ZoneKind::place) throw UnknownForm{};
+    zone_of_place_ = zone_of_place_ || zone.kind != ZoneKind::fixed;
+    needs_date_ = needs_date_ || zone.kind == ZoneKind::with_summer;
     numbers_.moment.zone = zone.offset;
     return part::zone;
   }
@@ -169,8 +171,8 @@ class Decoder {
 
   int take_word(const std::string& text) {
     if (auto abbreviation = zone_abbreviation(std::string_view(text).substr(0, 10))) {
-      if (!abbreviation->offset) throw UnknownForm{};
-      numbers_.moment.zone = abbreviation->offset;
+      zone_of_place_ = zone_of_place_ || !abbreviation->offset;
+      numbers_.moment.zone = abbreviation->offset.value_or(0);
       return part::zone;
     }
     DateTimeWord word = date_time_word(text);
@@ -247,6 +249,7 @@ class Decoder {
     if (time_only_ && numbers_.moment.time.total() > day_microseconds) throw DateTimeFault::field_overflow;
     if (!has(time_only_ ? part::time : part::date)) bad();
     if (has(part::daylight) && !has(part::zone)) bad();
+    if (needs_date_ && !has(part::date)) bad();
   }
 
   void apply_half_of_day() {
@@ -263,6 +266,8 @@ class Decoder {
   bool time_only_;
   DateTimeNumbers numbers_;
   int seen_ = 0, prefix_ = 0;
+  bool zone_of_place_ = false;  // whose offset is not known here: all else is checked first, as a server does
+  bool needs_date_ = false;     // a zone's offset depends on it
   bool text_month_ = false, julian_ = false, before_christ_ = false, afternoon_ = false;
 };
 

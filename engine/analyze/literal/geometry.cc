@@ -45,9 +45,10 @@ class GeometryReader {
   bool is_only_parenthesis() const { return peek() == '(' && text_.rfind('(') == 0; }
   /// Enters "((" by one parenthesis.
   bool enter_doubled() {
+    if (peek() != '(') return false;
     std::string_view inner = text_.substr(1);
     while (!inner.empty() && is_space(inner.front())) inner.remove_prefix(1);
-    if (peek() != '(' || inner.empty() || inner.front() != '(') return false;
+    if (inner.empty() || inner.front() != '(') return false;
     text_ = inner;
     return true;
   }

@@ -167,7 +167,7 @@ class Reader {
     bool last = at_ + 1 == fields_.size();
     if (unit == Unit::none) return take_infinity(text, last);
     if (unit == Unit::ago) {
-      if (!last && options_.major >= 16) bad();
+      if (!last && options_.major >= 17) bad();
       ago_ = true;
       unit_ = Unit::unusable;
       return 0;

@@ -51,14 +51,17 @@ bool read_address(std::string_view text, bool is_cidr, Address& out) {
   int given = 4;
   if (out.v6) {
     if (inet_pton(AF_INET6, host.c_str(), out.bytes.data()) != 1) return false;
-  } else if (!read_short_v4(host, out, given) || (!is_cidr && given != 4)) {
+  } else if (!read_short_v4(host, out, given) || (!is_cidr && given != 4 && slash == std::string_view::npos)) {
     return false;
   }
   out.bits = is_cidr && !out.v6 ? class_bits(out, given) : out.max_bits();
   if (slash == std::string_view::npos) return true;
   std::string_view mask = text.substr(slash + 1);
   auto [end, error] = std::from_chars(mask.data(), mask.data() + mask.size(), out.bits);
-  return error == std::errc() && end == mask.data() + mask.size() && out.bits >= 0 && out.bits <= out.max_bits();
+  const bool is_number = error == std::errc() && end == mask.data() + mask.size();
+  if (!is_number || out.bits < 0 || out.bits > out.max_bits()) return false;
+  // Of inet, 10/8 is enough, and 10/16 is not: inet_net_pton_ipv4.
+  return out.v6 || is_cidr || out.bits / 8 <= given;
 }
 
 bool has_host_bits(const Address& address) {

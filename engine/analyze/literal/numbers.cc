@@ -39,6 +39,21 @@ bool take_base(std::string_view& text, int& base) {
   return true;
 }
 
+/// Whether a server has seen too great a number before it sees what is no digit: pg_strtoint16 and its like. Up to 15 each
+/// digit is checked, from 16 on only whether there is room for another.
+bool overflows_before_junk(const IntegerText& integer, std::int64_t low, int major) {
+  const auto greatest = std::uint64_t{0} - static_cast<std::uint64_t>(low);
+  const auto base = static_cast<std::uint64_t>(integer.base);
+  std::uint64_t value = 0;
+  for (char c : integer.digits) {
+    if (value > greatest / base) return true;
+    value = value * base + static_cast<std::uint64_t>(hex_digit(c));
+    if (major < 16 && value > greatest) return true;
+  }
+  return false;
+}
+
+/// What could be read, up to the junk where there is any, is in `out`.
 bool read_integer(std::string_view text, int major, IntegerText& out) {
   text = trimmed(text);
   if (!text.empty() && (text[0] == '-' || text[0] == '+')) {
@@ -136,7 +151,10 @@ std::string numeric_of_other_base(const IntegerText& integer, std::string_view t
 
 std::string integer_in(std::string_view text, std::int64_t low, std::int64_t high, const char* type_name, int major) {
   IntegerText integer;
-  if (!read_integer(text, major, integer)) invalid_syntax(type_name, text);
+  if (!read_integer(text, major, integer)) {
+    if (overflows_before_junk(integer, low, major)) out_of_range(type_name, text);
+    invalid_syntax(type_name, text);
+  }
   std::uint64_t magnitude = 0;
   auto [end, error] =
       std::from_chars(integer.digits.data(), integer.digits.data() + integer.digits.size(), magnitude, integer.base);

@@ -191,17 +191,18 @@ Oid look_up(const Context& context, Oid type, std::string_view text) {
 // Objects of initdb have the same numbers everywhere.
 constexpr Oid first_unpinned = 12000;
 
-LiteralValue number_in(std::string_view text) {
-  Oid oid = static_cast<Oid>(std::stoull(std::string(text)));
-  return oid == invalid_oid ? LiteralValue{"-", oid, true} : LiteralValue{std::string(text), oid, oid < first_unpinned};
+LiteralValue number_in(std::string_view text, int major) {
+  std::string number = unsigned_in(text, UINT32_MAX, "oid", major, false);
+  const auto oid = static_cast<Oid>(std::stoull(number));
+  return oid == invalid_oid ? LiteralValue{"-", oid, true} : LiteralValue{std::move(number), oid, oid < first_unpinned};
 }
 
 }  // namespace
 
 LiteralValue reg_in(const Context& context, Oid type, std::string_view text) {
   if (text == "-") return {"-", invalid_oid, true};
-  bool number = !text.empty() && text.size() < 10 && std::all_of(text.begin(), text.end(), is_digit);
-  if (number) return number_in(text);
+  bool number = !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+  if (number) return number_in(text, context.cache.major());
   Oid found = look_up(context, type, text);
   return {std::string(text), found, found != invalid_oid};
 }

@@ -117,8 +117,8 @@ std::string char_in(std::string_view text, int major) {
   auto byte = static_cast<unsigned char>(text.empty() ? '\0' : text[0]);
   if (is_octal) byte = static_cast<unsigned char>((text[1] - '0') * 64 + (text[2] - '0') * 8 + (text[3] - '0'));
   if (byte == 0) return "";
-  if (byte < 0x80) return std::string(1, static_cast<char>(byte));
-  if (major < 16) not_simulated("a \"char\" beyond ASCII");
+  // Up to 15 a byte beyond ASCII is shown as it is, though alone it is no text in UTF-8.
+  if (byte < 0x80 || major < 16) return std::string(1, static_cast<char>(byte));
   return fmt::format("\\{:03o}", static_cast<unsigned>(byte));
 }
 

@@ -29,35 +29,68 @@ bool is_one_of(const std::string_view (&names)[N], std::string_view word) {
   return std::find(std::begin(names), std::end(names), word) != std::end(names);
 }
 
-// "XYZ+5:30", west of Greenwich: a name, and hours as tzparse takes them. With a name for summer it is a place's.
-NamedZone posix_zone(std::string_view word) {
-  std::size_t digits = word.find_first_of("0123456789");
-  if (digits == std::string_view::npos) return {};
-  std::size_t sign = digits > 0 && (word[digits - 1] == '+' || word[digits - 1] == '-') ? digits - 1 : digits;
-  bool plain_name =
-      sign > 0 && word.substr(0, sign).find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
-  if (!plain_name) return {ZoneKind::place};
-  int parts[3] = {};
-  std::size_t at = digits;
-  for (int& part : parts) {
-    std::size_t start = at;
-    while (at < word.size() && is_digit(word[at]) && part < 1000) part = part * 10 + (word[at++] - '0');
-    if (at == start || (&part == parts ? part > 167 : part > 59)) return {};
-    if (at == word.size() || word[at] != ':') break;
-    ++at;
+/// A zone in POSIX's form, "XYZ+5:30" or "XYZ5ABC", as tzparse (localtime.c) reads it: a name, the hours west of Greenwich,
+/// and where there is a summer time its name and perhaps its hours. Its rules, which need a comma, no field of a moment holds.
+class PosixZone {
+ public:
+  explicit PosixZone(std::string_view text) : text_(text) {}
+
+  NamedZone read() {
+    name();
+    const std::optional<int> west = offset();
+    if (!west) return {};
+    if (text_.empty()) return {ZoneKind::fixed, -*west};
+    const bool has_summer = name() && (text_.empty() || offset()) && text_.empty();
+    return {has_summer ? ZoneKind::with_summer : ZoneKind::unknown};
   }
-  bool has_summer = at < word.size() && (word[at] == '<' || (word[at] >= 'a' && word[at] <= 'z'));
-  if (at < word.size()) return {has_summer ? ZoneKind::place : ZoneKind::unknown};
-  int west = (parts[0] * 60 + parts[1]) * 60 + parts[2];
-  return {ZoneKind::fixed, word[sign] == '-' ? west : -west};
-}
+
+ private:
+  // A name ends at a digit, a sign or a comma.
+  bool name() {
+    const std::size_t end = std::min(text_.find_first_of("0123456789,-+"), text_.size());
+    text_.remove_prefix(end);
+    return end > 0;
+  }
+
+  bool take(char c) {
+    if (text_.empty() || text_.front() != c) return false;
+    text_.remove_prefix(1);
+    return true;
+  }
+
+  std::optional<int> number(int limit) {
+    if (text_.empty() || !is_digit(text_.front())) return std::nullopt;
+    int value = 0;
+    while (!text_.empty() && is_digit(text_.front()) && value <= limit) {
+      value = value * 10 + (text_.front() - '0');
+      text_.remove_prefix(1);
+    }
+    return value <= limit ? std::optional(value) : std::nullopt;
+  }
+
+  // Seconds; a minute may have sixty-one, as leap seconds make it.
+  std::optional<int> offset() {
+    const bool negative = take('-');
+    if (!negative) take('+');
+    std::optional<int> hours = number(167), minutes = 0, seconds = 0;
+    if (hours && take(':')) {
+      minutes = number(59);
+      if (minutes && take(':')) seconds = number(60);
+    }
+    if (!hours || !minutes || !seconds) return std::nullopt;
+    const int total = (*hours * 60 + *minutes) * 60 + *seconds;
+    return negative ? -total : total;
+  }
+
+  std::string_view text_;
+};
 
 }  // namespace
 
 NamedZone named_zone(std::string_view word) {
   if (is_one_of(names_of_utc, word)) return {ZoneKind::fixed, 0};
   bool in_area = std::any_of(std::begin(areas), std::end(areas), [&](auto area) { return word.starts_with(area); });
-  return in_area || is_one_of(places, word) ? NamedZone{ZoneKind::place} : posix_zone(word);
+  return in_area || is_one_of(places, word) ? NamedZone{ZoneKind::place} : PosixZone(word).read();
 }
 
 }  // namespace pgplumb::engine::analyze::literal

@@ -12,7 +12,8 @@ struct ZoneAbbreviation {
 /// `word` in lower case; nothing where it is no abbreviation.
 std::optional<ZoneAbbreviation> zone_abbreviation(std::string_view word);
 
-enum class ZoneKind : char { fixed, place, unknown };
+/// Of a place the offset is not known here, nor whether it changes with the date; one in POSIX's form with summer time's does.
+enum class ZoneKind : char { fixed, place, with_summer, unknown };
 
 struct NamedZone {
   ZoneKind kind = ZoneKind::unknown;
