@@ -9,6 +9,8 @@
 
 namespace pgplumb::catalog {
 
+class Catalog;
+
 /// Which names may not be used twice. Relations, types and routines of several kinds share one name space each, as
 /// pg_class, pg_type and pg_proc do.
 enum class NameSpace : std::uint8_t { none, own, relation, type, routine };
@@ -46,6 +48,8 @@ struct KindInfo {
   Traits traits = {};
   int since_major = 0;  // the catalog exists from this major on
   std::span<const FieldInfo> fields = {};
+  /// Whether the object's name is one that the server chose, and that means nothing. Null for kinds whose names always do.
+  bool (*has_generated_name)(const Object& object, const Catalog& catalog) = nullptr;
 
   std::shared_ptr<Object> (*make)() = nullptr;
   std::shared_ptr<Object> (*clone)(const Object& object) = nullptr;

@@ -22,6 +22,7 @@ class Comparer {
     merge();
     fold();
     pair_renames();
+    drop_generated_names();
     return std::move(result_);
   }
 
@@ -183,6 +184,21 @@ class Comparer {
       group.first[0]->counterpart = group.second[0]->actual;
       group.second[0]->counterpart = group.first[0]->expected;
     }
+  }
+
+  /// Two that differ in nothing but a name which the server chose on either side are one.
+  void drop_generated_names() {
+    std::erase_if(result_.changes, [this](const Change& change) {
+      const bool first = change.type == ChangeType::missing;
+      const SealedObject* expected = first ? change.expected : change.counterpart;
+      const SealedObject* actual = first ? change.counterpart : change.actual;
+      const auto generated = catalog::kind_info(change.key.kind).has_generated_name;
+      if (!generated || !change.counterpart || !generated(*expected->object, expected_.catalog()) ||
+          !generated(*actual->object, actual_.catalog()))
+        return false;
+      if (first) ++result_.stats.rules["generated_name"];
+      return true;
+    });
   }
 
   std::string group_key(const Change& change, const SealedObject& object) const {

@@ -58,7 +58,8 @@ struct CompareStats {
   std::size_t expressions = 0;    // expression-bearing fields compared
   std::size_t by_text = 0;        // of them, equal by their text
   std::size_t by_analysis = 0;    // equal only after both were analysed
-  std::map<std::string, std::size_t> rules;  // of them, by the rules that it took
+  std::map<std::string, std::size_t> rules;  // of them, by the rules that it took; also objects that differ only in a
+                                             // name which the server chose: generated_name
 };
 
 /// A rule that made a field equal.

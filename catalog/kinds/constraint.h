@@ -54,6 +54,7 @@ struct Constraint : Object {
   std::int32_t inherited_from = 0;
   Ref<Constraint> partition_of;  // the parent table's constraint that this one was cloned from
   Ref<Index> index;              // of a key or exclusion: the index that it owns
+  Name generated_name;           // not null, in a simulated catalog: the name that the server chose for it, whatever it is now
 };
 
 // The columns of a check follow from its expression. Its index depends on a key, not the key on its index.
@@ -103,6 +104,6 @@ inline constexpr auto constraint_fields = fields(
     field<&Constraint::local>("local", attribute, "k.conislocal"),
     field<&Constraint::inherited_from>("inherited_from", info, "k.coninhcount"),
     field<&Constraint::partition_of>("partition_of", attribute | EdgeType::automatic, "nullif(k.conparentid, 0)"),
-    field<&Constraint::index>("index", info));
+    field<&Constraint::index>("index", info), field<&Constraint::generated_name>("generated_name", info));
 
 }  // namespace pgplumb::catalog

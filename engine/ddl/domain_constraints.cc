@@ -64,6 +64,7 @@ void store_domain_not_null(Interpreter& interpreter, Ref<Domain> ref, ast::Const
   const Domain& domain = interpreter.catalog().get(ref);
   Constraint constraint;
   constraint.name = constraint_name(interpreter, domain, node, "not_null");
+  if (!node || node.conname().empty()) constraint.generated_name = constraint.name;
   constraint.parent = ref;
   constraint.type = ConstraintType::not_null;
   interpreter.catalog().insert(std::move(constraint));

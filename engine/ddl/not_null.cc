@@ -13,6 +13,7 @@ using catalog::ConstraintType;
 
 struct NotNullRow {
   Name name;
+  bool generated = false;  // nobody gave the name
   Ref<Column> column;
   bool local = true;
   int inherited_from = 0;
@@ -25,6 +26,7 @@ void store(Catalog& catalog, Oid relation, const NotNullRow& row) {
   constraint.type = ConstraintType::not_null;
   constraint.parent = AnyRef{catalog.find(relation)->kind, relation};
   constraint.name = row.name;
+  if (row.generated) constraint.generated_name = row.name;
   constraint.columns = {row.column};
   constraint.local = row.local;
   constraint.inherited_from = row.inherited_from;
@@ -65,6 +67,7 @@ class NotNullAdder {
       row.column = column_named(first.column);
       row.local = false;
       row.name = std::find(names_.begin(), names_.end(), first.name) == names_.end() ? first.name : Name();
+      row.generated = first.generated;
       row.inherited_from = static_cast<int>(
           std::erase_if(inherited, [&](const NotNullSpec& other) { return other.column == first.column; }));
       finish(std::move(row), first.column, false);
@@ -92,9 +95,11 @@ class NotNullAdder {
     if (given && constraint_name_is_used(catalog_, relation_, row.name))
       throw SqlError("42710", "constraint \"" + row.name.str() + "\" for relation \"" + table.name.str() +
                                   "\" already exists");
-    if (row.name.empty())
+    if (row.name.empty()) {
       row.name =
           choose_constraint_name(catalog_, table.name.view(), column.view(), "not_null", table.parent.oid, names_);
+      row.generated = true;
+    }
     names_.push_back(row.name);
     store(catalog_, relation_, row);
   }
@@ -130,6 +135,7 @@ bool set_constraint(Interpreter& interpreter, Oid relation, const Column& column
   row.name = how.name.empty()
                  ? choose_constraint_name(catalog, table.name.view(), column.name.view(), "not_null", table.parent.oid, {})
                  : how.name;
+  row.generated = how.name.empty();
   row.column = Ref<Column>{column.oid};
   row.local = !how.is_recursing;
   row.inherited_from = how.is_recursing ? 1 : 0;
@@ -151,6 +157,7 @@ const Constraint* not_null_constraint(const catalog::Catalog& catalog, Oid colum
 NotNullSpec inherited_not_null(const catalog::Catalog& catalog, const Constraint& constraint) {
   NotNullSpec spec;
   spec.name = constraint.name;
+  spec.generated = constraint.name == constraint.generated_name;
   spec.column = catalog.get(constraint.columns.front()).name;
   return spec;
 }

@@ -1,5 +1,6 @@
 #include "diff/compare.h"
 
+#include "catalog/kinds/constraint.h"
 #include "catalog/snapshot.h"
 #include "tests/catch.h"
 #include "tests/unit/small_catalog.h"
@@ -66,6 +67,33 @@ TEST_CASE("the same contents under another name are a likely rename", "[compare]
   SmallCatalog a, b;
   b.catalog.edit(b.index).set<&Object::name>(Name("other_idx"));
   CHECK(differences(a, b) == Texts{"index s.other_idx unexpected ~ s.t_a_idx", "index s.t_a_idx missing ~ s.other_idx"});
+}
+
+namespace {
+
+SmallCatalog with_not_null(const char* name, bool generated) {
+  SmallCatalog small;
+  Constraint constraint;
+  constraint.type = ConstraintType::not_null;
+  constraint.parent = small.table;
+  constraint.name = name;
+  constraint.columns = {small.column};
+  if (generated) constraint.generated_name = constraint.name;
+  small.catalog.insert(std::move(constraint));
+  return small;
+}
+
+}  // namespace
+
+TEST_CASE("names of NOT NULL that the server chose are equal, and no others", "[compare]") {
+  const SmallCatalog now = with_not_null("t_a_not_null", false), once = with_not_null("old_a_not_null", true);
+  CHECK(differences(once, now).empty());
+  CHECK(differences(now, once).empty());
+  CHECK(differences(once, with_not_null("t_a_not_null1", false)).empty());
+  for (const SmallCatalog& given : {with_not_null("old_a_not_null", false), with_not_null("t_a_not_null_", false)}) {
+    CHECK(differences(given, now).size() == 2);
+    CHECK(differences(now, given).size() == 2);
+  }
 }
 
 TEST_CASE("owners and the order of columns are compared on request only", "[compare]") {
