@@ -81,11 +81,9 @@ NodePtr fold_constant(ParseState& state, const NodePtr& node) {
   bool is_integer = constant->type == types::int2 || constant->type == types::int4 || constant->type == types::int8;
   bool to_number = call->type == types::int2 || call->type == types::int4 || call->type == types::int8 ||
                    (call->type == types::numeric && call->args.size() == 1);
-  bool same_length = call->args.size() >= 2 && constant->type == call->type &&
-                     (call->type == types::varchar) &&
-                     constant->value->size() + 4 <= static_cast<std::size_t>(expr::typmod_of(*node));
-  if (!(is_integer && to_number) && !same_length) return node;
-  LiteralValue value = literal_in(state.cache, state.settings, call->type, -1, *constant->value);
+  bool to_length = call->args.size() >= 2 && constant->type == call->type && takes_modifier(call->type);
+  if (!(is_integer && to_number) && !to_length) return node;
+  LiteralValue value = literal_in(state.cache, state.settings, call->type, to_length ? expr::typmod_of(*node) : -1, *constant->value);
   expr::Const copy = *constant;
   copy.type = call->type;
   copy.typmod = expr::typmod_of(*node);

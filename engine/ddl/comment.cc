@@ -4,6 +4,7 @@
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/object_address.h"
 #include "engine/ddl/permissions.h"
+#include "engine/ddl/resolve.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -21,17 +22,27 @@ void check_column(const Interpreter& interpreter, const Object& column, std::str
       std::string("This operation is not supported for ") + (relation.kind == Kind::index ? "indexes." : "sequences."));
 }
 
-void check_commented_relation(const Interpreter& interpreter, ast::CommentStmt statement) {
-  // An index has no Column objects of its own, so the relation has to be looked at before the column.
-  const ast::List<ast::Node> names = statement.object().items();
-  if (names.size() < 2) return;
+/// The relation whose column is commented on; null where there is none.
+const Object* commented_relation(const Interpreter& interpreter, ast::List<ast::Node> names) {
+  if (names.size() < 2) return nullptr;
   const QualifiedName relation = names.size() == 2
                                      ? QualifiedName{{}, names[0].str()}
                                      : QualifiedName{names[names.size() - 3].str(), names[names.size() - 2].str()};
-  const Object* object = interpreter.catalog().find(find_relation(interpreter, relation));
-  if (!object || object->kind != Kind::index) return;
-  throw SqlError("42809", "cannot set comment on relation \"" + object->name.str() + "\"",
+  return interpreter.catalog().find(find_relation(interpreter, relation));
+}
+
+// An index has no Column objects of its own, so the relation has to be looked at before the column.
+void check_commented_relation(const Object& relation) {
+  if (relation.kind != Kind::index) return;
+  throw SqlError("42809", "cannot set comment on relation \"" + relation.name.str() + "\"",
                  "This operation is not supported for indexes.");
+}
+
+/// A server takes a comment on a system column, and neither shows nor dumps it.
+bool has_system_column(const Object& relation, ast::Node name) {
+  const bool has_any =
+      relation.kind == Kind::table || relation.kind == Kind::foreign_table || relation.kind == Kind::materialized_view;
+  return has_any && is_system_column(name.str());
 }
 
 /// A type's comment is the type's: not the table's that brings it, nor the element's of an array.
@@ -60,7 +71,13 @@ void comment(Interpreter& interpreter, ast::CommentStmt statement) {
   const ObjectType type = statement.objtype();
   // Neither is part of a database's schema.
   if (type == ObjectType::OBJECT_DATABASE || type == ObjectType::OBJECT_LARGEOBJECT) return;
-  if (type == ObjectType::OBJECT_COLUMN) check_commented_relation(interpreter, statement);
+  if (type == ObjectType::OBJECT_COLUMN) {
+    const ast::List<ast::Node> names = statement.object().items();
+    if (const Object* relation = commented_relation(interpreter, names)) {
+      check_commented_relation(*relation);
+      if (has_system_column(*relation, names.back())) return require_owner(interpreter, *relation);
+    }
+  }
   const Address address = find_address(interpreter, type, statement.object());
   if (type == ObjectType::OBJECT_COLUMN && address.object) check_column(interpreter, *address.object, "comment");
   // Comments on what is built in are not part of the schema either.

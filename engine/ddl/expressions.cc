@@ -185,6 +185,7 @@ NodePtr fold_constant(Interpreter& interpreter, const NodePtr& tree) {
   const auto* value = expr::as<expr::Const>(argument);
   if (!value || !folds_through_text(value->type) || !folds_through_text(expr::type_of(*tree)))
     return {};
+  if (expr::typmod_of(*tree) >= 0 && !analyze::takes_modifier(expr::type_of(*tree))) return {};
   expr::Const folded = *value;
   folded.type = expr::type_of(*tree);
   folded.typmod = expr::typmod_of(*tree);

@@ -65,9 +65,9 @@ class IndexDefinition {
     return table && table->persistence == Persistence::temporary;
   }
 
-  /// transformIndexStmt, before anything is asked of the index. What can have none is refused whatever it says.
+  /// transformIndexStmt, before anything is asked of the index, or of what it shall be of.
   void analyze_expressions() {
-    if (relation().kind == Kind::sequence || relation().kind == Kind::index) return;
+    if (relation().kind == Kind::index) return;
     if (spec_.raw_predicate && !spec_.predicate)
       spec_.predicate = analyze_index_predicate(interpreter_, relation_, spec_.raw_predicate);
     for (IndexElementSpec& element : spec_.elements)

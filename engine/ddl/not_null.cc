@@ -88,6 +88,7 @@ class NotNullAdder {
       throw SqlError("42601", "conflicting not-null constraint names \"" + row.name.str() + "\" and \"" +
                                   other.name.str() + "\"");
     row.name = other.name;
+    row.generated = other.generated;
   }
 
   void finish(NotNullRow row, Name column, bool given) {

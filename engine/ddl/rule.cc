@@ -37,8 +37,8 @@ RuleEvent event_of(ast::CmdType command) {
 
 const Object& rule_relation(const Interpreter& interpreter, ast::RangeVar name) {
   const Object& relation = require_relation(interpreter, name);
-  if (relation.kind == Kind::table || relation.kind == Kind::view || relation.kind == Kind::materialized_view)
-    return relation;
+  if (relation.kind == Kind::materialized_view) throw SqlError("0A000", "rules on materialized views are not supported");
+  if (relation.kind == Kind::table || relation.kind == Kind::view) return relation;
   const std::string plural = relation.kind == Kind::index ? "indexes" : std::string(relation_word(relation)) + "s";
   throw SqlError("42809", "relation \"" + relation.name.str() + "\" cannot have rules",
                  "This operation is not supported for " + plural + ".");

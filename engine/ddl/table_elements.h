@@ -68,7 +68,7 @@ struct NotNullSpec {
   bool no_inherit = false;
   bool validated = true;
   int location = -1;
-  bool generated = false;  // the name is what the server chose for the parent's
+  bool generated = false;  // the name is what the server chose for the constraint that this one follows
 };
 
 struct ForeignKeySpec {

@@ -189,7 +189,8 @@ void ElementTransformer::like_columns(const Object& source, const LikeSpec& like
     }
     if (like.options & like_comments) spec.comment = column->comment;
     if (const Constraint* constraint = not_null_constraint(interpreter_.catalog(), column->oid))
-      elements_.not_nulls.push_back({constraint->name, column->name, constraint->no_inherit, true, -1});
+      elements_.not_nulls.push_back({constraint->name, column->name, constraint->no_inherit, true, -1,
+                                     constraint->name == constraint->generated_name});
     elements_.columns.push_back(std::move(spec));
   }
 }

@@ -37,7 +37,9 @@ def count_tables(server: Server, database: str) -> int:
 
 def dump_and_restore(server: Server, origin: str, target: str, other: Server | None = None) -> None:
     """Copy a database's schema by pg_dump (Debian's, which reads servers up to its own major) into an empty one, of the same
-    server or of another."""
+    server or of another, which gets the roles that it lacks."""
+    for name, in server.query("SELECT rolname FROM pg_roles WHERE rolname !~ '^pg_'") if other else []:
+        other.ensure_role(name)
     dump = subprocess.run([str(bin_dir(DEBIAN_MAJOR) / "pg_dump"), "-d", server.url(origin)], text=True,
                           capture_output=True, check=False)
     if dump.returncode != 0:

@@ -213,7 +213,7 @@ class ArrayWriter {
     TypeRef base = base_type_and_typmod(context_.cache, element_, typmod_);
     LiteralValue value = literal_in(context_.cache, context_.settings, base.type, base.typmod, text);
     if (value.object != invalid_oid) value = object_name(base.type, value);
-    value.text = with_modifier(base.type, base.typmod, std::move(value.text), value.certain);
+    value.certain = value.certain && (base.typmod < 0 || takes_modifier(base.type));
     result.certain = result.certain && value.certain && takes_all_values(context_.cache, element_);
     return std::move(value.text);
   }

@@ -76,9 +76,12 @@ std::string time_in(const Context& context, std::string_view text, bool with_zon
 std::string timestamp_in(const Context& context, std::string_view text, bool with_zone);
 std::string interval_in(const Context& context, std::string_view text, std::int32_t typmod);
 
+/// A numeric's output text, rounded to the modifier's scale: apply_typmod of numeric.c.
+std::string numeric_with_modifier(std::string value, std::int32_t typmod);
+
 // typmod.cc
-/// What an input function does with the modifier of an array's elements or a composite value's fields.
-std::string with_modifier(Oid type, std::int32_t typmod, std::string value, bool& certain);
+/// What the input function of a type that takes_modifier names does with it to a value in output form.
+std::string with_modifier(Oid type, std::int32_t typmod, std::string value);
 
 // arrays.cc, ranges.cc, records.cc
 LiteralValue array_in(const Context& context, const TypeRow& type, std::int32_t typmod, std::string_view text);

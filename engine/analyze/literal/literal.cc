@@ -157,7 +157,9 @@ LiteralValue literal_in(const Syscache& cache, const Settings& settings, catalog
   const TypeRow* row = cache.type(type);
   if (!row) not_simulated("a literal of an unknown type");
   try {
-    return literal::builtin_in({cache, settings}, *row, typmod, text);
+    LiteralValue value = literal::builtin_in({cache, settings}, *row, typmod, text);
+    value.text = literal::with_modifier(type, typmod, std::move(value.text));
+    return value;
   } catch (const literal::UnknownForm&) {
     return {std::string(text), catalog::invalid_oid, false};
   }

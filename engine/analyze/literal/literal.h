@@ -20,8 +20,12 @@ struct LiteralValue {
 };
 
 /// What the type's input function makes of `text`, as its output function shows it. `type` is no domain. Errors with the
-/// server's SQLSTATE and message where the text is not valid; -1 is no modifier.
+/// server's SQLSTATE and message where the text is not valid; -1 is no modifier, and a modifier counts for the types that
+/// takes_modifier names.
 LiteralValue literal_in(const Syscache& cache, const Settings& settings, catalog::Oid type, std::int32_t typmod,
                         std::string_view text);
+
+/// Whether literal_in fits a value of the type to its modifier.
+bool takes_modifier(catalog::Oid type);
 
 }  // namespace pgplumb::engine::analyze

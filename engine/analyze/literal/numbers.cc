@@ -127,6 +127,21 @@ std::string decimal_out(const DecimalText& number) {
   return fraction.empty() ? text : text + "." + fraction;
 }
 
+// Half away from zero, to the first `kept` digits.
+void round_digits(DecimalText& number, int kept) {
+  const bool up = kept >= 0 && number.digits[static_cast<std::size_t>(kept)] >= '5';
+  number.digits.resize(static_cast<std::size_t>(std::max(kept, 0)));
+  if (!up) return;
+  std::size_t at = number.digits.size();
+  while (at > 0 && number.digits[at - 1] == '9') number.digits[--at] = '0';
+  if (at > 0) {
+    ++number.digits[at - 1];
+  } else {
+    number.digits.insert(0, "1");
+    ++number.point;
+  }
+}
+
 std::string special_number(std::string_view word, bool negative) {
   if (word == "nan" && !negative) return "NaN";
   if (word == "infinity" || word == "inf") return negative ? "-Infinity" : "Infinity";
@@ -148,6 +163,23 @@ std::string numeric_of_other_base(const IntegerText& integer, std::string_view t
 }
 
 }  // namespace
+
+std::string numeric_with_modifier(std::string value, std::int32_t typmod) {
+  if (typmod < 4) return value;
+  const int packed = typmod - 4;
+  const int precision = (packed >> 16) & 0xffff, scale = ((packed & 0x7ff) ^ 1024) - 1024;
+  DecimalText number;
+  const bool is_number = read_decimal(without_sign(value, number.negative), false, number);
+  if (value == "NaN") return value;
+  if (!is_number) fail(errcode::numeric_value_out_of_range, "numeric field overflow");
+  const int kept = number.point + scale;
+  if (kept < static_cast<int>(number.digits.size())) round_digits(number, kept);
+  number.scale = std::max(scale, 0);
+  const std::size_t first = number.digits.find_first_not_of('0');
+  if (first != std::string::npos && number.point - static_cast<int>(first) > precision - scale)
+    fail(errcode::numeric_value_out_of_range, "numeric field overflow");
+  return decimal_out(number);
+}
 
 std::string integer_in(std::string_view text, std::int64_t low, std::int64_t high, const char* type_name, int major) {
   IntegerText integer;

@@ -80,7 +80,7 @@ LiteralValue record_in(const Context& context, const TypeRow& type, std::string_
     if (!field) continue;
     TypeRef base = base_type_and_typmod(context.cache, column.type.type, column.type.typmod);
     LiteralValue value = literal_in(context.cache, context.settings, base.type, base.typmod, *field);
-    value.text = with_modifier(base.type, base.typmod, std::move(value.text), value.certain);
+    value.certain = value.certain && (base.typmod < 0 || takes_modifier(base.type));
     result.certain = result.certain && value.certain && value.object == invalid_oid;
     result.text += record_field_text(value.text);
   }

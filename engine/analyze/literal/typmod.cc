@@ -42,8 +42,8 @@ std::string bits_of(std::string value, std::size_t length, bool varying) {
 
 }  // namespace
 
-std::string with_modifier(Oid type, std::int32_t typmod, std::string value, bool& certain) {
-  if (typmod < 0 || type == types::interval) return value;
+std::string with_modifier(Oid type, std::int32_t typmod, std::string value) {
+  if (typmod < 0) return value;
   switch (type) {
     case types::varchar:
       return string_of(std::move(value), static_cast<std::size_t>(typmod - header), "character varying", false);
@@ -51,8 +51,19 @@ std::string with_modifier(Oid type, std::int32_t typmod, std::string value, bool
       return string_of(std::move(value), static_cast<std::size_t>(typmod - header), "character", true);
     case types::bit: return bits_of(std::move(value), static_cast<std::size_t>(typmod), false);
     case types::varbit: return bits_of(std::move(value), static_cast<std::size_t>(typmod), true);
-    default: certain = false; return value;
+    case types::numeric: return numeric_with_modifier(std::move(value), typmod);
+    default: return value;
   }
 }
 
 }  // namespace pgplumb::engine::analyze::literal
+
+namespace pgplumb::engine::analyze {
+
+bool takes_modifier(catalog::Oid type) {
+  namespace types = catalog::types;
+  return type == types::varchar || type == types::bpchar || type == types::bit || type == types::varbit ||
+         type == types::numeric || type == types::interval;
+}
+
+}  // namespace pgplumb::engine::analyze

@@ -1,6 +1,8 @@
 // int.c, int8.c, numeric.c.
 #include "engine/evaluate/number.h"
 
+#include "engine/analyze/literal/literal.h"
+#include "engine/analyze/settings.h"
 #include "engine/evaluate/compare.h"
 #include "engine/evaluate/functions.h"
 
@@ -79,16 +81,9 @@ Value numeric_to_integer(const Call& call) {
 
 /// numeric(precision, scale): apply_typmod.
 Value numeric_with_modifier(const Call& call) {
-  const std::int64_t typmod = call.integer(1) - 4;
-  if (typmod < 0) return call.of(call.text(0));
-  const int precision = static_cast<int>(typmod >> 16 & 0xffff),
-            scale = static_cast<int>(((typmod & 0x7ff) ^ 1024) - 1024);
-  const Decimal number = rescaled(decimal(call.text(0)), scale);
-  const std::string digits = decimal_text({number.digits < 0 ? -number.digits : number.digits, 0});
-  const int limit = precision - std::min(scale, 0) * -1;
-  if (number.digits != 0 && static_cast<int>(digits.size()) - std::max(-scale, 0) > limit)
-    throw SqlError("22003", "numeric field overflow");
-  return numeric(call, number);
+  const analyze::Settings settings;
+  const auto typmod = static_cast<std::int32_t>(call.integer(1));
+  return call.of(analyze::literal_in(call.cache(), settings, types::numeric, typmod, call.text(0)).text);
 }
 
 Value integer_to_boolean(const Call& call) { return call.boolean(call.integer(0) != 0); }
