@@ -136,7 +136,7 @@ bool set_constraint(Interpreter& interpreter, Oid relation, const Column& column
   row.name = how.name.empty()
                  ? choose_constraint_name(catalog, table.name.view(), column.name.view(), "not_null", table.parent.oid, {})
                  : how.name;
-  row.generated = how.name.empty();
+  row.generated = how.name.empty() || how.generated;
   row.column = Ref<Column>{column.oid};
   row.local = !how.is_recursing;
   row.inherited_from = how.is_recursing ? 1 : 0;

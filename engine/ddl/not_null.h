@@ -31,6 +31,7 @@ void require_not_null(Interpreter& interpreter, Oid relation, Ref<Column> column
 /// empty. Gives whether anything changed.
 struct SetNotNull {
   Name name;
+  bool generated = false;  // the name is what the server chose for the parent's
   bool recurse = true;
   bool no_inherit = false;
   bool validated = true;

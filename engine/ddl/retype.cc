@@ -10,6 +10,7 @@
 #include "catalog/kinds/trigger.h"
 #include "catalog/kinds/view.h"
 #include "engine/analyze/parse_coerce.h"
+#include "engine/analyze/parse_oper.h"
 #include "engine/ddl/deletion.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/foreign_key.h"
@@ -135,6 +136,22 @@ void rebuild_index(Interpreter& interpreter, Ref<Index> ref, const std::vector<s
   catalog.edit(ref).set<&Index::columns>(index.columns).set<&Index::predicate>(index.predicate);
 }
 
+/// The operators of an exclusion constraint by their names, for the types that its index has now.
+void retype_exclusion(Interpreter& interpreter, Ref<Constraint> ref) {
+  Catalog& catalog = interpreter.catalog();
+  const analyze::Syscache cache = interpreter.cache();
+  std::vector<AnyRef> operators = catalog.get(ref).operators;
+  const Index& index = catalog.get(catalog.get(ref).index);
+  for (std::size_t at = 0; at < operators.size(); ++at) {
+    const catalog::IndexColumn& column = index.columns.at(at);
+    const Oid type = column.column ? catalog.get(column.column).type.type : catalog::expr::type_of(*column.expression.tree);
+    const analyze::OperatorRow& known = *cache.op(operators[at].oid);
+    const std::string schema = schema_name(interpreter, known.schema);
+    operators[at].oid = analyze::compatible_operator(cache, {schema, known.name}, type, type, false, -1)->oid;
+  }
+  catalog.edit(ref).set<&Constraint::operators>(std::move(operators));
+}
+
 }  // namespace
 
 void Rebuild::add(Interpreter& interpreter, Oid object) {
@@ -163,6 +180,7 @@ void Rebuild::carry_out(Interpreter& interpreter) {
   for (const Item& item : items_) {
     if (const auto* constraint = catalog.find_as<Constraint>(item.object)) {
       if (constraint->foreign_key) check_foreign_key_types(interpreter, *constraint);
+      if (!constraint->operators.empty()) retype_exclusion(interpreter, Ref<Constraint>{item.object});
       if (item.texts[0].empty()) continue;
       const auto* domain = catalog.find_as<catalog::Domain>(constraint->parent.oid);
       Expr expression = domain ? reparse_domain_check(interpreter, item.texts[0], *domain)

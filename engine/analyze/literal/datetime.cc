@@ -11,6 +11,7 @@ namespace {
 
 // Days since 1970: the first date, the day after the last, and the day after a timestamp's last (datatype/timestamp.h).
 constexpr std::int64_t first_day = -2440588, end_of_dates = 2145042906, timestamp_end_day = 106762940;
+constexpr std::int64_t postgres_epoch = 10957 * day_microseconds;  // 2000-01-01
 
 bool in_utc(const Settings& settings) {
   NamedZone zone = named_zone(lower(settings.timezone));
@@ -65,6 +66,14 @@ std::int64_t clock_of(const Context& context, const DateTime& value) {
   return value.special == Reserved::epoch ? 0 : value.time.total();
 }
 
+// AdjustTimestampForTypmod, AdjustTimeForTypmod: half a unit away from the epoch.
+std::int64_t rounded(std::int64_t microseconds, std::int32_t precision) {
+  if (precision < 0 || precision >= 6) return microseconds;
+  std::int64_t unit = 1;
+  for (std::int32_t digit = precision; digit < 6; ++digit) unit *= 10;
+  return (microseconds + (microseconds < 0 ? -unit : unit) / 2) / unit * unit;
+}
+
 std::int64_t session_offset(const Context& context, const DateTime& value) {
   bool fixed = value.special == Reserved::epoch || value.special == Reserved::now;
   if (fixed) return 0;
@@ -82,21 +91,22 @@ std::string date_in(const Context& context, std::string_view text) {
   return date_with_era(date_of(day), "");
 }
 
-std::string time_in(const Context& context, std::string_view text, bool with_zone) {
+std::string time_in(const Context& context, std::string_view text, bool with_zone, std::int32_t precision) {
   DateTime value = decoded_with(context, text, with_zone ? "time with time zone" : "time", decode_time);
-  std::string time = time_text(clock_of(context, value));
+  std::string time = time_text(rounded(clock_of(context, value), precision));
   if (!with_zone) return time;
   if (!value.zone && !in_utc(context.settings)) throw UnknownForm{};
   return time + zone_text(value.zone.value_or(0));
 }
 
-std::string timestamp_in(const Context& context, std::string_view text, bool with_zone) {
+std::string timestamp_in(const Context& context, std::string_view text, bool with_zone, std::int32_t precision) {
   DateTime value = decoded_with(context, text, with_zone ? "timestamp with time zone" : "timestamp", decode_date_time);
   if (const char* infinite = infinity_of(value)) return infinite;
   std::int64_t day = day_of(context, value);
   if (day < first_day || day > timestamp_end_day) overflow("timestamp", text);
   std::int64_t moment = day * day_microseconds + clock_of(context, value);
   if (with_zone) moment -= session_offset(context, value);
+  moment = rounded(moment - postgres_epoch, precision) + postgres_epoch;
   day = floor_div(moment, day_microseconds);
   if (day < first_day || day >= timestamp_end_day) overflow("timestamp", text);
   std::string time = " " + time_text(moment - day * day_microseconds) + (with_zone ? "+00" : "");

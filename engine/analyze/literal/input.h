@@ -72,8 +72,9 @@ std::string identifier_in(Oid type, std::string_view text, int major);
 
 // datetime.cc, interval.cc
 std::string date_in(const Context& context, std::string_view text);
-std::string time_in(const Context& context, std::string_view text, bool with_zone);
-std::string timestamp_in(const Context& context, std::string_view text, bool with_zone);
+/// `precision` is a typmod: digits of the seconds' fraction, -1 for all.
+std::string time_in(const Context& context, std::string_view text, bool with_zone, std::int32_t precision);
+std::string timestamp_in(const Context& context, std::string_view text, bool with_zone, std::int32_t precision);
 std::string interval_in(const Context& context, std::string_view text, std::int32_t typmod);
 
 /// A numeric's output text, rounded to the modifier's scale: apply_typmod of numeric.c.

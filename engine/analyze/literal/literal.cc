@@ -119,10 +119,10 @@ LiteralValue builtin_in(const Context& context, const TypeRow& row, std::int32_t
     case types::json: check_json(text); return plain(std::string(text));
     case types::jsonb: return plain(jsonb_in(text, major));
     case types::date: return plain(date_in(context, text));
-    case types::time: return plain(time_in(context, text, false));
-    case types::timetz: return plain(time_in(context, text, true));
-    case types::timestamp: return plain(timestamp_in(context, text, false));
-    case types::timestamptz: return plain(timestamp_in(context, text, true));
+    case types::time: return plain(time_in(context, text, false, typmod));
+    case types::timetz: return plain(time_in(context, text, true, typmod));
+    case types::timestamp: return plain(timestamp_in(context, text, false, typmod));
+    case types::timestamptz: return plain(timestamp_in(context, text, true, typmod));
     case types::interval: return plain(interval_in(context, text, typmod));
     case types::inet: return plain(inet_in(text, false));
     case types::cidr: return plain(inet_in(text, true));

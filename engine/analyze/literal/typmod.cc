@@ -63,7 +63,8 @@ namespace pgplumb::engine::analyze {
 bool takes_modifier(catalog::Oid type) {
   namespace types = catalog::types;
   return type == types::varchar || type == types::bpchar || type == types::bit || type == types::varbit ||
-         type == types::numeric || type == types::interval;
+         type == types::numeric || type == types::interval || type == types::time || type == types::timetz ||
+         type == types::timestamp || type == types::timestamptz;
 }
 
 }  // namespace pgplumb::engine::analyze

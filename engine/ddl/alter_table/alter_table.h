@@ -43,6 +43,8 @@ class AlterTable {
   const Oid first_new;
   /// The types, before the statement, of columns that get another: none gets one twice.
   std::map<Oid, TypeRef> original_types;
+  /// Of relations that get options: whether they had a TOAST table before the statement. It makes one at its very end.
+  std::map<Oid, bool> had_toast_table;
 
  private:
   struct Table {
@@ -131,6 +133,7 @@ void drop_cluster(AlterTable& alter, const Subcommand& command);
 void set_logged(AlterTable& alter, const Subcommand& command);
 void set_access_method(AlterTable& alter, const Subcommand& command);
 void set_tablespace(AlterTable& alter, const Subcommand& command);
+void prepare_options(AlterTable& alter, const Subcommand& command);
 void set_options(AlterTable& alter, const Subcommand& command);
 void set_trigger_state(AlterTable& alter, const Subcommand& command);
 void set_rule_state(AlterTable& alter, const Subcommand& command);

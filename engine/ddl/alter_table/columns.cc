@@ -94,9 +94,8 @@ class ColumnAdder {
   void check_children(const ColumnSpec& column) const {
     const bool has_children = !inheritance_children(catalog_, command_.relation).empty();
     if (!has_children) return;
-    if (!command_.recurse) throw SqlError("42P16", "column must be added to child tables too");
     const bool allowed = alter_.interpreter.major() >= 17 && is_partitioned(catalog_, command_.relation);
-    if (column.identity != Identity::none && !allowed)
+    if (command_.recurse && column.identity != Identity::none && !allowed)
       throw SqlError("42P16", "cannot recursively add identity column to table that has child tables");
   }
 
@@ -111,7 +110,9 @@ class ColumnAdder {
     std::vector<NotNullSpec> inherited;
     if (const Constraint* made = not_null_constraint(catalog_, added.oid))
       inherited.push_back(inherited_not_null(catalog_, *made));
-    for (Oid child : inheritance_children(catalog_, relation)) add_to_child(child, column, inherited);
+    const std::vector<Oid> children = inheritance_children(catalog_, relation);
+    if (!children.empty() && !command_.recurse) throw SqlError("42P16", "column must be added to child tables too");
+    for (Oid child : children) add_to_child(child, column, inherited);
   }
 
   void add_not_null(Oid relation, const ColumnSpec& column, const std::vector<NotNullSpec>& not_nulls) {
@@ -122,6 +123,7 @@ class ColumnAdder {
     for (const NotNullSpec& spec : not_nulls)
       if (spec.column == column.name) {
         how.name = spec.name;
+        how.generated = spec.generated;
         how.no_inherit = spec.no_inherit;
         how.validated = spec.validated;
       }

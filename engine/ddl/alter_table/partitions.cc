@@ -57,7 +57,7 @@ void check_attachable(const AlterTable& alter, const Object& parent, const Objec
 void check_columns(const AlterTable& alter, const Object& parent, const Object& partition) {
   for (const Column* column : columns_of(alter.catalog, partition.oid)) {
     if (alter.interpreter.major() >= 17 && column->identity != Identity::none)
-      throw SqlError("42P16",
+      throw SqlError("55000",
                      "table " + quoted(partition.name) + " being attached contains an identity column " +
                          quoted(column->name),
                      "The new partition may not contain an identity column.");

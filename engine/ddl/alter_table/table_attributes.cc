@@ -99,7 +99,7 @@ bool sets_own_option(const Subcommand& command, bool reset) {
 
 template <class T>
 void change_toast_options(AlterTable& alter, const Subcommand& command, bool reset) {
-  if (is_partitioned(alter.catalog, command.relation) || !has_toast_table(alter.interpreter, command.relation)) return;
+  if (is_partitioned(alter.catalog, command.relation) || !alter.had_toast_table.at(command.relation)) return;
   const Ref<T> ref{command.relation};
   const T& object = alter.catalog.get(ref);
   Options options = transform_reloptions(object.toast_options, command.node.def().items(), "toast", OptionTarget::toast,
@@ -237,6 +237,10 @@ void set_tablespace(AlterTable& alter, const Subcommand& command) {
       alter.catalog.edit(Ref<Table>{command.relation}).set<&Table::tablespace>(tablespace);
       break;
   }
+}
+
+void prepare_options(AlterTable& alter, const Subcommand& command) {
+  alter.had_toast_table.emplace(command.relation, has_toast_table(alter.interpreter, command.relation));
 }
 
 void set_options(AlterTable& alter, const Subcommand& command) {

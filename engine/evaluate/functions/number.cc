@@ -79,11 +79,11 @@ Value numeric_to_integer(const Call& call) {
   return integer_value(call.result, rescaled(decimal(call.text(0)), 0).digits);
 }
 
-/// numeric(precision, scale): apply_typmod.
-Value numeric_with_modifier(const Call& call) {
+/// numeric(precision, scale), timestamp(digits) and their like: a value that has the type already.
+Value fit_to_modifier(const Call& call) {
   const analyze::Settings settings;
   const auto typmod = static_cast<std::int32_t>(call.integer(1));
-  return call.of(analyze::literal_in(call.cache(), settings, types::numeric, typmod, call.text(0)).text);
+  return call.of(analyze::literal_in(call.cache(), settings, call.result, typmod, call.text(0)).text);
 }
 
 Value integer_to_boolean(const Call& call) { return call.boolean(call.integer(0) != 0); }
