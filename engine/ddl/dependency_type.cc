@@ -56,8 +56,17 @@ DependencyType hold_of_parent(const Catalog& catalog, const Object& object, cons
   return DependencyType::automatic;
 }
 
+/// A foreign key's clone for a partition of the table that it refers to: a part of the original, on the same table
+/// (addFkRecurseReferenced).
+bool is_clone_for_referenced(const Catalog& catalog, const Object& object) {
+  if (object.kind != Kind::constraint) return false;
+  const auto* original = catalog.find_as<Constraint>(static_cast<const Constraint&>(object).partition_of.oid);
+  return original && original->parent.oid == object.parent.oid;
+}
+
 /// An attached index or a cloned constraint hangs on the partitioned one and on its own table alike.
-bool belongs_to_partition(const Object& object) {
+bool belongs_to_partition(const Catalog& catalog, const Object& object) {
+  if (is_clone_for_referenced(catalog, object)) return false;
   if (object.kind != Kind::index && object.kind != Kind::constraint && object.kind != Kind::trigger) return false;
   for (const FieldInfo& field : kind_info(object.kind).fields)
     if (field.name == "partition_of") return !field.ops->empty(field.get(&object));
@@ -69,11 +78,11 @@ bool belongs_to_partition(const Object& object) {
 DependencyType hold_of_field(const Catalog& catalog, const Object& object, const FieldInfo& field,
                              const Object& target) {
   if (field.role.role == Role::parent && target.oid == object.parent.oid) {
-    if (belongs_to_partition(object)) return DependencyType::partition;
+    if (belongs_to_partition(catalog, object)) return DependencyType::partition;
     return hold_of_parent(catalog, object, target);
   }
   if (field.name == "partition_of" && object.kind != Kind::table && object.kind != Kind::foreign_table)
-    return DependencyType::partition;
+    return is_clone_for_referenced(catalog, object) ? DependencyType::internal : DependencyType::partition;
   if (object.kind == Kind::sequence && target.kind == Kind::column &&
       static_cast<const Sequence&>(object).ownership == SequenceOwnership::identity)
     return DependencyType::internal;

@@ -86,6 +86,10 @@ void attach_partition_index(AlterTable& alter, const Subcommand& command) {
   const Index& child = *catalog.find_as<Index>(object.oid);
   const Object& table = *catalog.find(parent.parent.oid);
   if (child.partition_of.oid == parent.oid) return;
+  for (const Index* other : catalog.children_of<Index>(child.parent.oid))
+    if (other->partition_of.oid == parent.oid)
+      refuse_index("55000", child, parent,
+                   "Another index is already attached for partition " + quoted(catalog.find(child.parent.oid)->name) + ".");
   if (child.partition_of)
     refuse_index("55000", child, parent, "Index " + quoted(child.name) + " is already attached to another index.");
   const std::vector<Oid> partitions = partitions_of(catalog, table.oid);
@@ -97,10 +101,6 @@ void attach_partition_index(AlterTable& alter, const Subcommand& command) {
     refuse_index("42P17", child, parent,
                  "The index " + quoted(parent.name) + " belongs to a constraint in table " + quoted(table.name) +
                      " but no constraint exists for index " + quoted(child.name) + ".");
-  for (const Index* other : catalog.children_of<Index>(child.parent.oid))
-    if (other->partition_of.oid == parent.oid)
-      refuse_index("55000", child, parent,
-                   "Another index is already attached for partition " + quoted(catalog.find(child.parent.oid)->name) + ".");
   attach_index(alter.interpreter, Ref<Index>{parent.oid}, Ref<Index>{child.oid});
 }
 
