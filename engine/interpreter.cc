@@ -84,6 +84,8 @@ Outcome Interpreter::execute(ast::Node statement, Span span) {
   return outcome;
 }
 
+void Interpreter::could_not_parse() { transaction_.statement_failed(); }
+
 void Interpreter::run(ast::Node statement) {
   ++depth_;
   struct Leave {

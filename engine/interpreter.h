@@ -41,6 +41,9 @@ class Interpreter {
   Outcome execute(ast::Node statement, Span span);
   Outcome execute(const parser::Statement& statement) { return execute(statement.node(), statement.span); }
 
+  /// What a server does about a statement that does not parse: an open transaction block fails.
+  void could_not_parse();
+
   /// Executes a statement within another: an element of CREATE SCHEMA, a command of a DO block. Throws where it fails;
   /// whoever catches that restores what was saved before.
   void run(ast::Node statement);

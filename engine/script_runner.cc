@@ -139,6 +139,7 @@ ScriptRunner::Next ScriptRunner::execute(const Statement& statement) {
     case StatementKind::psql: return not_simulated(statement, "a psql command that a variable stands for");
     case StatementKind::error: break;
   }
+  interpreter_.could_not_parse();
   return record(statement, outcome_of_problem(statement, Status::error));
 }
 

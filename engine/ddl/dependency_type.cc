@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "catalog/expr_references.h"
+#include "catalog/kinds/base_type.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/column_default.h"
 #include "catalog/kinds/constraint.h"
+#include "catalog/kinds/domain.h"
 #include "catalog/kinds/index.h"
+#include "catalog/kinds/rule.h"
 #include "catalog/kinds/sequence.h"
 #include "catalog/kinds/statistics.h"
 #include "catalog/kinds/table.h"
@@ -121,6 +125,8 @@ void add_fields(const Catalog& catalog, const Object& object, std::vector<Depend
       // A relation's own columns are parts of it.
       if (!other || other->oid == object.oid || other->parent.oid == object.oid) return;
       add(found, other->oid, hold_of_field(catalog, object, field, *other));
+      // A trigger's clone hangs on its table as every trigger does, too.
+      if (object.kind == Kind::trigger && other->oid == object.parent.oid) add(found, other->oid, DependencyType::automatic);
     });
   }
 }
@@ -131,6 +137,26 @@ void add_check_columns(const Catalog& catalog, const Object& object, std::vector
   if (!constraint || constraint->type != ConstraintType::check) return;
   for (Oid target : constraint->expression.refs)
     if (catalog.find_as<Column>(target)) add(found, target, DependencyType::normal);
+}
+
+/// A rule's actions hold OLD and NEW, though they may read neither; where they read a column, they hold that. What its
+/// condition reads is apart (InsertRule).
+void add_rule_relation(const Catalog& catalog, const Object& object, std::vector<Dependency>& found) {
+  const auto* rule = catalog.find_as<Rule>(object.oid);
+  if (!rule || !rule->definition.tree) return;
+  for (const expr::QueryPtr& action : rule->definition.tree->statements)
+    for (const expr::Reference& reference : expr::references_of(action))
+      if (const auto* column = catalog.find_as<Column>(reference.id); column && column->parent.oid == object.parent.oid) return;
+  add(found, object.parent.oid, DependencyType::normal);
+}
+
+/// A domain has its base type's functions for output (DefineDomain).
+void add_base_functions(const Catalog& catalog, const Object& object, std::vector<Dependency>& found) {
+  const auto* domain = catalog.find_as<Domain>(object.oid);
+  const auto* base = domain ? catalog.find_as<BaseType>(domain->base.type) : nullptr;
+  if (!base) return;
+  for (const AnyRef& function : {AnyRef(base->output), AnyRef(base->send), AnyRef(base->analyze)})
+    if (catalog.find(function.oid)) add(found, function.oid, DependencyType::normal);
 }
 
 /// A table needs what its partition key calls. The columns of the key can't go without the table, so they hang on it,
@@ -151,24 +177,33 @@ void add_partition_key(const Catalog& catalog, const Object& object, std::vector
   }
 }
 
-/// An index over expressions alone hangs on its table too (index_create).
-bool holds_whole_table(const Index* index) {
+/// An index over expressions alone hangs on its table too (index_create), and so do such statistics (CreateStatistics).
+bool holds_whole_table(const Object& object) {
+  if (object.kind == Kind::statistics) return static_cast<const Statistics&>(object).columns.empty();
+  const auto* index = object.kind == Kind::index ? static_cast<const Index*>(&object) : nullptr;
   return index && index->included.empty() &&
          std::none_of(index->columns.begin(), index->columns.end(),
                       [](const IndexColumn& column) { return static_cast<bool>(column.column); });
 }
 
-/// Indexes, constraints and statistics hang on columns, and on the whole relation only where there is no column to name;
-/// an index of a constraint on that alone.
+bool is_read(const Index& index, Oid column) {
+  const auto reads = [&](const Expr& expression) { return std::find(expression.refs.begin(), expression.refs.end(), column) != expression.refs.end(); };
+  return reads(index.predicate) ||
+         std::any_of(index.columns.begin(), index.columns.end(), [&](const IndexColumn& part) { return reads(part.expression); });
+}
+
+/// What hangs on a column in the same way needs not hang on the whole relation (eliminate_duplicate_dependencies); an index
+/// of a constraint hangs on that alone, but for what its expressions read.
 void remove_covered(const Catalog& catalog, const Object& object, std::vector<Dependency>& found) {
-  if (object.kind != Kind::index && object.kind != Kind::constraint && object.kind != Kind::statistics) return;
   const auto* index = catalog.find_as<Index>(object.oid);
   const bool follows = index && index->constraint;
   const std::vector<Dependency> all = found;
   std::erase_if(found, [&](const Dependency& dependency) {
     if (dependency.type == DependencyType::partition) return false;
-    if (follows && is_own_relation(object, *catalog.find(dependency.oid))) return true;
-    if (dependency.oid == object.parent.oid && holds_whole_table(index)) return false;
+    if (follows && is_own_relation(object, *catalog.find(dependency.oid)) && !is_read(*index, dependency.oid)) return true;
+    if (is_own_relation(object, *catalog.find(dependency.oid)) && !is_sub_object(*catalog.find(dependency.oid)) &&
+        holds_whole_table(object))
+      return false;
     return std::any_of(all.begin(), all.end(), [&](const Dependency& other) {
       const Object* column = catalog.find(other.oid);
       return other.type == dependency.type && is_sub_object(*column) && column->parent.oid == dependency.oid;
@@ -188,8 +223,10 @@ std::vector<Dependency> dependencies_of(const Catalog& catalog, const Object& ob
   }
   add_fields(catalog, object, found);
   add_check_columns(catalog, object, found);
+  add_base_functions(catalog, object, found);
   add_partition_key(catalog, object, found);
   remove_covered(catalog, object, found);
+  add_rule_relation(catalog, object, found);
   if (object.kind == Kind::column)
     for (const auto* value : catalog.children_of<ColumnDefault>(object.oid))
       if (is_old_generation(catalog, *value))

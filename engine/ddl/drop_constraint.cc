@@ -61,7 +61,7 @@ void drop_table_constraint(Interpreter& interpreter, Ref<Constraint> ref, const 
   const bool inheritable =
       (constraint.type == ConstraintType::check || constraint.type == ConstraintType::not_null) && !constraint.no_inherit;
   const std::vector<Oid> children = inheritable ? inheritance_children(catalog, relation.oid) : std::vector<Oid>();
-  if (!children.empty() && !how.recurse && is_partitioned(catalog, relation.oid))
+  if (!children.empty() && !how.recurse && is_partitioned(catalog, relation.oid) && interpreter.major() < 18)
     throw SqlError("42P16", "cannot remove constraint from only the partitioned table when partitions exist", {},
                    "Do not specify the ONLY keyword.");
   if (constraint.type == ConstraintType::not_null) make_nullable(interpreter, constraint);

@@ -2,6 +2,7 @@
 
 #include "catalog/kinds/cast.h"
 #include "catalog/kinds/column.h"
+#include "catalog/kinds/default_privilege.h"
 #include "catalog/kinds/operator_class.h"
 #include "catalog/kinds/operator_family.h"
 #include "catalog/kinds/publication_schema.h"
@@ -107,6 +108,31 @@ std::string describe_transform(const Syscache& cache, const Transform& transform
 }
 
 /// Kinds that have no name of their own, or whose name is not all; empty for the others.
+const char* plural_of(DefaultPrivilegeTarget target) {
+  switch (target) {
+    case DefaultPrivilegeTarget::tables:
+      return "relations";
+    case DefaultPrivilegeTarget::sequences:
+      return "sequences";
+    case DefaultPrivilegeTarget::functions:
+      return "functions";
+    case DefaultPrivilegeTarget::types:
+      return "types";
+    case DefaultPrivilegeTarget::schemas:
+      return "schemas";
+    case DefaultPrivilegeTarget::large_objects:
+      return "large objects";
+  }
+  return "relations";
+}
+
+std::string describe_default_privilege(const Syscache& cache, const DefaultPrivilege& entry) {
+  std::string text =
+      "default privileges on new " + std::string(plural_of(entry.target)) + " belonging to role " + entry.name.str();
+  if (entry.parent) text += " in schema " + cache.objects()->find(entry.parent.oid)->name.str();
+  return text;
+}
+
 std::string describe_special(const Syscache& cache, const Object& object) {
   const Catalog& catalog = *cache.objects();
   switch (object.kind) {
@@ -116,6 +142,7 @@ std::string describe_special(const Syscache& cache, const Object& object) {
              analyze::format_type(cache, cast.target.type);
     }
     case Kind::transform: return describe_transform(cache, static_cast<const Transform&>(object));
+    case Kind::default_privilege: return describe_default_privilege(cache, static_cast<const DefaultPrivilege&>(object));
     case Kind::operator_: return "operator " + format_operator(cache, object.oid);
     case Kind::operator_class:
       return describe_operator_set(cache, object, static_cast<const OperatorClass&>(object).method);

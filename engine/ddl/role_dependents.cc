@@ -14,31 +14,6 @@ using namespace catalog;
 
 namespace {
 
-const char* plural_of(DefaultPrivilegeTarget target) {
-  switch (target) {
-    case DefaultPrivilegeTarget::tables:
-      return "relations";
-    case DefaultPrivilegeTarget::sequences:
-      return "sequences";
-    case DefaultPrivilegeTarget::functions:
-      return "functions";
-    case DefaultPrivilegeTarget::types:
-      return "types";
-    case DefaultPrivilegeTarget::schemas:
-      return "schemas";
-    case DefaultPrivilegeTarget::large_objects:
-      return "large objects";
-  }
-  return "relations";
-}
-
-std::string default_privilege_text(const Interpreter& interpreter, const DefaultPrivilege& entry) {
-  std::string text =
-      "default privileges on new " + std::string(plural_of(entry.target)) + " belonging to role " + entry.name.str();
-  if (entry.parent) text += " in schema " + interpreter.catalog().find(entry.parent.oid)->name.str();
-  return text;
-}
-
 /// How the object holds the role; empty where it does not.
 std::string hold_on(const Interpreter& interpreter, const Object& object, Name role) {
   const auto described = [&](Oid oid) { return describe(interpreter, *interpreter.catalog().find(oid)); };
@@ -56,8 +31,8 @@ std::string hold_on(const Interpreter& interpreter, const Object& object, Name r
     }
     case Kind::default_privilege: {
       const auto& entry = static_cast<const DefaultPrivilege&>(object);
-      if (entry.name == role) return "owner of " + default_privilege_text(interpreter, entry);
-      if (entry.grantee == role) return "privileges for " + default_privilege_text(interpreter, entry);
+      if (entry.name == role) return "owner of " + describe(interpreter, entry);
+      if (entry.grantee == role) return "privileges for " + describe(interpreter, entry);
       break;
     }
     case Kind::user_mapping:

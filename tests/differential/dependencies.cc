@@ -59,6 +59,7 @@ catalog::Catalog run(int major, int count, char** paths) {
 void print(const catalog::Catalog& catalog) {
   const engine::analyze::Syscache names(catalog.major(), &catalog, {pg_catalog});
   catalog.for_each([&](const catalog::Object& object) {
+    if (catalog::kind_info(object.kind).catalog_oid == catalog::invalid_oid) return;  // a grant: no row of a catalog
     for (const Dependency& dependency : engine::ddl::dependencies_of(catalog, object)) {
       if (engine::ddl::is_sub_object(object) && dependency.oid == object.parent.oid) continue;  // one object in pg_depend
       catalog::JsonWriter out;

@@ -104,12 +104,12 @@ void prepare_column_type(AlterTable& alter, const Subcommand& command) {
   if (raw && !command.recursing) transform = analyze_column_transform(alter.interpreter, command.relation, raw);
   const Column& column = require_user_column(alter, command);
   alter.original_types.try_emplace(column.oid, column.type);
-  check_alterable(alter, command, column);
-  const Object& relation = alter.relation(command.relation);
-  const NewType target = new_type(alter, command, column);
   if (column.generated != Generated::none && transform)
     throw SqlError("42611", "cannot specify USING when altering type of generated column",
                    "Column " + quoted(column.name) + " is a generated column.");
+  check_alterable(alter, command, column);
+  const Object& relation = alter.relation(command.relation);
+  const NewType target = new_type(alter, command, column);
   if (stores_rows(relation) && column.generated != Generated::virtual_) {
     if (!raw || transform) check_column_transform(alter.interpreter, column, transform, target.type);
   } else if (raw) {
