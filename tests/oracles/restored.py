@@ -69,9 +69,9 @@ def work(full: bool, servers: dict[int, Server]) -> Iterator[tuple[cases.Case, S
 
 
 def listed_rules() -> set[str]:
-    """The names in the program's own list, and the clock."""
+    """The names in the program's own list, the clock, and names that the server chose."""
     text = (ROOT / "engine" / "equivalences.def").read_text(encoding="utf-8")
-    return {"clock", *re.findall(r"^(?:NODE|QUERY)_RULE\((\w+),", text, re.MULTILINE)}
+    return {"clock", "generated_name", *re.findall(r"^(?:NODE|QUERY)_RULE\((\w+),", text, re.MULTILINE)}
 
 
 def describe(result: Result) -> None:
@@ -90,7 +90,7 @@ def main() -> int:
     end_on_termination()
     program = Program(find_program())
     results = []
-    with pool.servers([13, 15, 17, 18] if options.full else [13, 15, 17]) as servers, ThreadPoolExecutor(2) as workers:
+    with pool.servers([13, 15, 17, 18]) as servers, ThreadPoolExecutor(2) as workers:
         running = [workers.submit(examine, program, case, server) for case, server in work(options.full, servers)]
         for future in running:
             results.append(future.result())
