@@ -3,24 +3,12 @@
 #include <algorithm>
 
 #include "catalog/catalog.h"
+#include "catalog/inheritance.h"
 #include "catalog/kinds/column.h"
-#include "catalog/kinds/foreign_table.h"
-#include "catalog/kinds/table.h"
 
 namespace pgplumb::catalog {
 
 namespace {
-
-std::vector<Oid> parents(const Object& relation) {
-  std::vector<Oid> found;
-  const auto collect = [&](const auto& table) {
-    if (table.partition_of) found.push_back(table.partition_of.oid);
-    for (AnyRef parent : table.inherits) found.push_back(parent.oid);
-  };
-  if (relation.kind == Kind::table) collect(static_cast<const Table&>(relation));
-  if (relation.kind == Kind::foreign_table) collect(static_cast<const ForeignTable&>(relation));
-  return found;
-}
 
 /// Whether ChooseConstraintName may have made the name of what the owner and the column are called now.
 bool is_name_for(std::string_view name, std::string_view owner, std::string_view column) {
@@ -33,7 +21,7 @@ bool is_name_for(std::string_view name, std::string_view owner, std::string_view
 /// A child may have its parent's name for it.
 bool is_default_name(const Name& name, const Object& owner, std::string_view column, const Catalog& catalog) {
   if (is_name_for(name.view(), owner.name.view(), column)) return true;
-  const auto above = parents(owner);
+  const auto above = parents_of(owner);
   return std::any_of(above.begin(), above.end(), [&](Oid parent) {
     const Object* found = catalog.find(parent);
     return found && is_default_name(name, *found, column, catalog);

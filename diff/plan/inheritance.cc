@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "catalog/inheritance.h"
 #include "diff/rules/relation.h"
 
 namespace pgplumb::diff {

@@ -1,4 +1,5 @@
 #include "catalog/builtin/builtin.h"
+#include "catalog/inheritance.h"
 #include "catalog/kinds/base_type.h"
 #include "catalog/kinds/domain.h"
 #include "catalog/kinds/foreign_table.h"
@@ -140,17 +141,6 @@ std::optional<Name> default_not_null_name(const Constraint& constraint, const Ca
   const auto others = catalog.lookup(catalog::NameSpace::own, Kind::constraint, relation->parent.oid, name);
   const bool taken = std::any_of(others.begin(), others.end(), [&](Oid other) { return other != constraint.oid; });
   return taken ? std::nullopt : std::optional(name);
-}
-
-std::vector<Oid> parents_of(const Object& relation) {
-  std::vector<Oid> parents;
-  const auto collect = [&](const auto& table) {
-    if (table.partition_of) parents.push_back(table.partition_of.oid);
-    for (AnyRef parent : table.inherits) parents.push_back(parent.oid);
-  };
-  if (relation.kind == Kind::table) collect(static_cast<const catalog::Table&>(relation));
-  if (relation.kind == Kind::foreign_table) collect(static_cast<const catalog::ForeignTable&>(relation));
-  return parents;
 }
 
 const Column* inherited_column(const Catalog& catalog, const Object& relation, Name name) {

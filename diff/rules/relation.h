@@ -33,8 +33,6 @@ const Constraint* not_null_constraint_of(const Catalog& catalog, const Column& c
 std::optional<Name> default_not_null_name(const Constraint& constraint, const Catalog& catalog);
 /// The column of that name in a relation that `relation` inherits from or is a partition of; null where there is none.
 const Column* inherited_column(const Catalog& catalog, const Object& relation, Name name);
-/// The relations that it inherits from or is a partition of.
-std::vector<Oid> parents_of(const Object& relation);
 
 /// "GENERATED ALWAYS AS IDENTITY (START WITH 10)"
 std::string identity_clause(const Column& column, const Sequence* sequence, const SqlNames& names);

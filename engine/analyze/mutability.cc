@@ -83,7 +83,8 @@ NodePtr fold_constant(ParseState& state, const NodePtr& node) {
                    (call->type == types::numeric && call->args.size() == 1);
   bool to_length = call->args.size() >= 2 && constant->type == call->type && takes_modifier(call->type);
   if (!(is_integer && to_number) && !to_length) return node;
-  LiteralValue value = literal_in(state.cache, state.settings, call->type, to_length ? expr::typmod_of(*node) : -1, *constant->value);
+  const std::int32_t length = to_length ? expr::typmod_of(*node) : -1;
+  LiteralValue value = literal_in(state.cache, state.settings, call->type, length, *constant->value);
   expr::Const copy = *constant;
   copy.type = call->type;
   copy.typmod = expr::typmod_of(*node);

@@ -186,10 +186,13 @@ bool holds_whole_table(const Object& object) {
                       [](const IndexColumn& column) { return static_cast<bool>(column.column); });
 }
 
-bool is_read(const Index& index, Oid column) {
-  const auto reads = [&](const Expr& expression) { return std::find(expression.refs.begin(), expression.refs.end(), column) != expression.refs.end(); };
-  return reads(index.predicate) ||
-         std::any_of(index.columns.begin(), index.columns.end(), [&](const IndexColumn& part) { return reads(part.expression); });
+/// Whether an expression of the index, or its predicate, reads the column.
+bool reads(const Index& index, Oid column) {
+  const auto mentions = [&](const Expr& expression) {
+    return std::find(expression.refs.begin(), expression.refs.end(), column) != expression.refs.end();
+  };
+  return mentions(index.predicate) ||
+         std::any_of(index.columns.begin(), index.columns.end(), [&](const IndexColumn& part) { return mentions(part.expression); });
 }
 
 /// What hangs on a column in the same way needs not hang on the whole relation (eliminate_duplicate_dependencies); an index
@@ -200,10 +203,10 @@ void remove_covered(const Catalog& catalog, const Object& object, std::vector<De
   const std::vector<Dependency> all = found;
   std::erase_if(found, [&](const Dependency& dependency) {
     if (dependency.type == DependencyType::partition) return false;
-    if (follows && is_own_relation(object, *catalog.find(dependency.oid)) && !is_read(*index, dependency.oid)) return true;
-    if (is_own_relation(object, *catalog.find(dependency.oid)) && !is_sub_object(*catalog.find(dependency.oid)) &&
-        holds_whole_table(object))
-      return false;
+    const Object& target = *catalog.find(dependency.oid);
+    const bool own = is_own_relation(object, target);
+    if (follows && own && !reads(*index, target.oid)) return true;
+    if (own && !is_sub_object(target) && holds_whole_table(object)) return false;
     return std::any_of(all.begin(), all.end(), [&](const Dependency& other) {
       const Object* column = catalog.find(other.oid);
       return other.type == dependency.type && is_sub_object(*column) && column->parent.oid == dependency.oid;

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "catalog/kinds/foreign_table.h"
-#include "catalog/kinds/table.h"
+#include "catalog/inheritance.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -11,14 +10,8 @@ using catalog::ForeignTable;
 using catalog::Table;
 
 std::vector<Oid> parents_of(const catalog::Catalog& catalog, Oid relation) {
-  std::vector<Oid> parents;
-  const auto collect = [&](const auto& table) {
-    for (AnyRef parent : table.inherits) parents.push_back(parent.oid);
-    if (table.partition_of) parents.push_back(table.partition_of.oid);
-  };
-  if (const auto* table = catalog.find_as<Table>(relation)) collect(*table);
-  if (const auto* table = catalog.find_as<ForeignTable>(relation)) collect(*table);
-  return parents;
+  const Object* object = catalog.find(relation);
+  return object ? catalog::parents_of(*object) : std::vector<Oid>();
 }
 
 std::vector<Oid> inheritance_children(const catalog::Catalog& catalog, Oid relation) {

@@ -107,7 +107,6 @@ std::string describe_transform(const Syscache& cache, const Transform& transform
          (language ? language->name.str() : row ? std::string(row->lanname.view()) : std::string());
 }
 
-/// Kinds that have no name of their own, or whose name is not all; empty for the others.
 const char* plural_of(DefaultPrivilegeTarget target) {
   switch (target) {
     case DefaultPrivilegeTarget::tables:
@@ -133,6 +132,7 @@ std::string describe_default_privilege(const Syscache& cache, const DefaultPrivi
   return text;
 }
 
+/// Kinds that have no name of their own, or whose name is not all; empty for the others.
 std::string describe_special(const Syscache& cache, const Object& object) {
   const Catalog& catalog = *cache.objects();
   switch (object.kind) {

@@ -188,9 +188,10 @@ void ElementTransformer::like_columns(const Object& source, const LikeSpec& like
       spec.identity = column->identity;
     }
     if (like.options & like_comments) spec.comment = column->comment;
-    if (const Constraint* constraint = not_null_constraint(interpreter_.catalog(), column->oid))
-      elements_.not_nulls.push_back({constraint->name, column->name, constraint->no_inherit, true, -1,
-                                     constraint->name == constraint->generated_name});
+    if (const Constraint* constraint = not_null_constraint(interpreter_.catalog(), column->oid)) {
+      elements_.not_nulls.push_back(inherited_not_null(interpreter_.catalog(), *constraint));
+      elements_.not_nulls.back().no_inherit = constraint->no_inherit;
+    }
     elements_.columns.push_back(std::move(spec));
   }
 }

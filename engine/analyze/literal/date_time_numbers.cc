@@ -164,7 +164,6 @@ void DateTimeNumbers::clock(std::string_view text) {
   }
   if (minutes_first) time = {0, time.hour, time.minute, time.microsecond};
   if (time.minute > 59 || time.second > 60) throw DateTimeFault::field_overflow;
-  // The greatest hour is the caller's affair.
 }
 
 void DateTimeNumbers::validate(int seen, bool julian, bool before_christ) {

@@ -1,8 +1,6 @@
 // int.c, int8.c, numeric.c.
 #include "engine/evaluate/number.h"
 
-#include "engine/analyze/literal/literal.h"
-#include "engine/analyze/settings.h"
 #include "engine/evaluate/compare.h"
 #include "engine/evaluate/functions.h"
 
@@ -81,9 +79,7 @@ Value numeric_to_integer(const Call& call) {
 
 /// numeric(precision, scale), timestamp(digits) and their like: a value that has the type already.
 Value fit_to_modifier(const Call& call) {
-  const analyze::Settings settings;
-  const auto typmod = static_cast<std::int32_t>(call.integer(1));
-  return call.of(analyze::literal_in(call.cache(), settings, call.result, typmod, call.text(0)).text);
+  return input(call.interpreter(), {call.result, static_cast<std::int32_t>(call.integer(1))}, call.text(0));
 }
 
 Value integer_to_boolean(const Call& call) { return call.boolean(call.integer(0) != 0); }
