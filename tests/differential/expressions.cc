@@ -1,10 +1,11 @@
 // Expressions and queries, analysed and printed here and by a server, compared byte for byte:
-//   pgplumb_expressions CONNINFO SETUP.sql QUERIES.txt [--all] [--once]
-// --all shows also what differs in its message only, or is no fixed point; --once does not ask whether it is one.
+//   pgplumb_expressions CONNINFO SETUP.sql QUERIES.txt [--all] [--once] [--unsure]
+// --all shows also what differs in its message only, or is no fixed point; --once does not ask whether it is one;
+// --unsure takes equal texts for equal though a literal in them is told to be unsure, and counts them.
 // SETUP.sql is run on the server, whose catalogs are then read; each line of QUERIES.txt is an expression over the
 // table t or a whole query (it begins with SELECT, WITH or VALUES). The server makes a view of it. Equal is: the same
-// text and the same column types, or the same SQLSTATE; how many equal texts hold a literal that is told to be unsure is
-// counted too. What the server accepts and the linked grammar can't read is counted apart. Both read the same clock.
+// text and the same column types, or the same SQLSTATE. What the server accepts and the linked grammar can't read is
+// counted apart. Both read the same clock.
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
@@ -243,6 +244,7 @@ std::vector<std::string> answers(Server& server, const std::vector<std::string>&
 struct Options {
   bool all = false;
   bool once = false;
+  bool unsure = false;
 };
 
 class Comparison {
@@ -263,9 +265,9 @@ class Comparison {
       return;
     }
     std::string mine = ours(objects_, analyzer_, printer_, query);
-    const std::string text = mine.substr(0, mine.find(unresolved_mark));
-    if (theirs == text) {
-      unsure_ += text == mine ? 0 : 1;
+    if (theirs == mine) return same(line, theirs);
+    if (options_.unsure && theirs == mine.substr(0, mine.find(unresolved_mark))) {
+      ++unsure_;
       return same(line, theirs);
     }
     if (same_state(theirs, mine)) {
@@ -358,11 +360,14 @@ bool run(char** arguments, Options options) {
 
 int main(int argc, char** argv) {
   if (argc < 4) {
-    std::cerr << "usage: pgplumb_expressions CONNINFO SETUP.sql QUERIES.txt [--all] [--once]\n";
+    std::cerr << "usage: pgplumb_expressions CONNINFO SETUP.sql QUERIES.txt [--all] [--once] [--unsure]\n";
     return 2;
   }
   Options options;
-  for (int i = 4; i < argc; ++i) (argv[i] == std::string("--all") ? options.all : options.once) = true;
+  for (int i = 4; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    (word == "--all" ? options.all : word == "--once" ? options.once : options.unsure) = true;
+  }
   try {
     return run(argv + 1, options) ? 0 : 1;
   } catch (const std::exception& error) {

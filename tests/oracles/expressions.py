@@ -25,24 +25,26 @@ from tests.pg.server import Server
 
 DATA = ROOT / "tests" / "differential" / "data"
 TABLES = {"expressions.txt": 13, "queries.txt": 13, "json16.txt": 16, "json17.txt": 17}  # each with the first grammar that reads it
-CLOSING = re.compile(r"^(\d+)/(\d+) agree, .* (\d+) beyond the linked grammar$", re.MULTILINE)
+CLOSING = re.compile(r"(\d+) of them unsure, .*\n(\d+)/(\d+) agree, .* (\d+) beyond the linked grammar$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """How many expressions agreed of how many; the rest is shown in `output`."""
+    """How many expressions agreed of how many; the rest is shown in `output`. `unsure` is among `equal`."""
 
+    unsure: int
     equal: int
     total: int
     beyond_grammar: int
     output: str
 
     def __add__(self, other: Agreement) -> Agreement:
-        return Agreement(self.equal + other.equal, self.total + other.total, self.beyond_grammar + other.beyond_grammar,
+        return Agreement(self.unsure + other.unsure, self.equal + other.equal, self.total + other.total, self.beyond_grammar + other.beyond_grammar,
                          self.output + other.output)
 
     def __str__(self) -> str:
-        return f"{self.equal}/{self.total}" + (f" (and {self.beyond_grammar} beyond the grammar)" if self.beyond_grammar else "")
+        unsure = f" ({self.unsure} of them unsure)" if self.unsure else ""
+        return f"{self.equal}/{self.total}{unsure}" + (f" (and {self.beyond_grammar} beyond the grammar)" if self.beyond_grammar else "")
 
 
 def comparer() -> Path:
