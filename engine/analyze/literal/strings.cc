@@ -113,12 +113,14 @@ std::string name_in(std::string_view text) {
 }
 
 std::string char_in(std::string_view text, int major) {
-  bool is_octal = major >= 16 && text.size() == 4 && text[0] == '\\' && octal_at(text, 1);
+  // charin takes any three octal digits, and their last eight bits.
+  bool is_octal = major >= 15 && text.size() == 4 && text[0] == '\\' &&
+                  text.find_first_not_of("01234567", 1) == std::string_view::npos;
   auto byte = static_cast<unsigned char>(text.empty() ? '\0' : text[0]);
   if (is_octal) byte = static_cast<unsigned char>((text[1] - '0') * 64 + (text[2] - '0') * 8 + (text[3] - '0'));
   if (byte == 0) return "";
-  // Up to 15 a byte beyond ASCII is shown as it is, though alone it is no text in UTF-8.
-  if (byte < 0x80 || major < 16) return std::string(1, static_cast<char>(byte));
+  // Up to 14 a byte beyond ASCII is shown as it is, though alone it is no text in UTF-8.
+  if (byte < 0x80 || major < 15) return std::string(1, static_cast<char>(byte));
   return fmt::format("\\{:03o}", static_cast<unsigned>(byte));
 }
 
