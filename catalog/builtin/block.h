@@ -43,8 +43,8 @@ Rows<T> matching(Rows<T> rows, Wanted... wanted) {
   const std::tuple<Wanted...> sought(wanted...);
   const auto first = std::lower_bound(rows.begin(), rows.end(), sought,
                                       [&](const T& row, const auto& other) { return key(row) < other; });
-  const auto last =
-      std::upper_bound(first, rows.end(), sought, [&](const auto& other, const T& row) { return other < key(row); });
+  auto last = first;  // few rows share a key: a second search among all of them would cost more than the steps
+  while (last != rows.end() && key(*last) == sought) ++last;
   return {first, last};
 }
 

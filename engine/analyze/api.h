@@ -35,12 +35,13 @@ struct AssignedColumn {
   TypeRef type;
 };
 
-
 /// Analyses within one catalog as one session sees it. Cheap to make; valid while the catalog does not change.
 class Analyzer {
  public:
-  Analyzer(int major, const catalog::Catalog* objects, std::vector<Oid> search_path, Settings settings = {})
-      : cache_(major, objects, std::move(search_path)), settings_(std::move(settings)) {}
+  /// `earlier`: see Syscache.
+  Analyzer(int major, const catalog::Catalog* objects, std::vector<Oid> search_path, Settings settings = {},
+           const Syscache* earlier = nullptr)
+      : cache_(major, objects, std::move(search_path), earlier), settings_(std::move(settings)) {}
 
   const Syscache& cache() const { return cache_; }
 

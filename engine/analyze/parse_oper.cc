@@ -110,9 +110,13 @@ Oid operator_exact(const Syscache& cache, OperatorName name, Oid left, Oid right
 
 const OperatorRow* find_operator(const Syscache& cache, OperatorName name, Oid left, Oid right, bool no_error,
                                  int location) {
+  Oid* known = name.schema.empty() ? cache.operator_memory(name.name, left, right) : nullptr;
+  if (known && *known != invalid_oid) return cache.op(*known);
   Oid exact = left == invalid_oid ? operator_exact(cache, name, left, right) : binary_exact(cache, name, left, right);
-  if (exact != invalid_oid) return cache.op(exact);
-  return select_operator(cache, name, left, right, no_error, location);
+  const OperatorRow* row =
+      exact != invalid_oid ? cache.op(exact) : select_operator(cache, name, left, right, no_error, location);
+  if (known && row) *known = row->oid;
+  return row;
 }
 
 const OperatorRow* compatible_operator(const Syscache& cache, OperatorName name, Oid left, Oid right, bool no_error,

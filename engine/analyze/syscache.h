@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -235,8 +236,13 @@ class Syscache {
   /// get_opfamily_member
   Oid family_operator(Oid family, Oid left, Oid right, int strategy) const;
 
-  /// A place for typcache.h to keep what it found.
-  std::unordered_map<Oid, TypeOperators>& type_operator_memory() const { return type_operators_; }
+  /// Whether no cast or operator class of the Catalog has a say in what is done with values of built-in types.
+  bool built_in_types_are_as_shipped() const;
+  /// A place for typcache.h to keep what it found about a type.
+  std::unordered_map<Oid, TypeOperators>& type_operator_memory(Oid type) const;
+  /// A place for parse_oper.h to keep which operator of pg_catalog is meant (0: not yet known); null where objects of the
+  /// Catalog have a say too. PostgreSQL's is OprCacheHash.
+  Oid* operator_memory(std::string_view name, Oid left, Oid right) const;
 
  private:
   template <class T>
@@ -249,6 +255,8 @@ class Syscache {
     RowMap<RelationRow> relations;
     RowMap<AggregateRow> aggregates;
     RowMap<RangeRow> ranges;
+    std::unordered_map<Oid, TypeOperators> type_operators;
+    std::unordered_map<std::string, std::unordered_map<std::uint64_t, Oid>> chosen_operators;  // by name, then operands
   };
   Rows& rows(Oid oid) const { return catalog::is_builtin(oid) ? *builtin_rows_ : own_rows_; }
 
@@ -289,7 +297,8 @@ class Syscache {
   std::shared_ptr<Rows> builtin_rows_;
   mutable Rows own_rows_;
   mutable std::unordered_map<Oid, std::vector<ColumnRow>> columns_;
-  mutable std::unordered_map<Oid, TypeOperators> type_operators_;
+  mutable std::unordered_map<Oid, TypeOperators> own_type_operators_;
+  mutable std::optional<bool> as_shipped_;
   mutable std::optional<std::unordered_map<std::uint64_t, CastRow>> casts_;
   mutable std::optional<std::vector<OpclassRow>> opclasses_;
   mutable std::optional<std::vector<AmopRow>> amops_;

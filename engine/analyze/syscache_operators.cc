@@ -6,6 +6,7 @@
 #include "catalog/kinds/operator_class.h"
 #include "catalog/kinds/operator_family.h"
 #include "engine/analyze/syscache.h"
+#include "engine/analyze/typcache.h"
 
 namespace pgplumb::engine::analyze {
 
@@ -13,7 +14,7 @@ using catalog::Kind;
 
 namespace {
 
-std::uint64_t cast_key(Oid source, Oid target) { return (std::uint64_t{source} << 32) | target; }
+std::uint64_t pair_key(Oid first, Oid second) { return (std::uint64_t{first} << 32) | second; }
 
 CastRow cast_row(const catalog::Cast& cast) {
   CastRow row;
@@ -82,10 +83,10 @@ std::optional<CastRow> Syscache::object_cast(Oid source, Oid target) const {
   if (!casts_) {
     casts_.emplace();
     objects_->for_each<catalog::Cast>([this](const catalog::Cast& cast) {
-      casts_->emplace(cast_key(cast.source.type, cast.target.type), cast_row(cast));
+      casts_->emplace(pair_key(cast.source.type, cast.target.type), cast_row(cast));
     });
   }
-  auto found = casts_->find(cast_key(source, target));
+  auto found = casts_->find(pair_key(source, target));
   if (found == casts_->end()) return std::nullopt;
   return found->second;
 }
@@ -138,6 +139,33 @@ std::optional<OpclassRow> Syscache::opclass(Oid oid) const {
     if (row.oid == oid) return row;
   }
   return std::nullopt;
+}
+
+bool Syscache::built_in_types_are_as_shipped() const {
+  if (!objects_) return true;
+  if (as_shipped_) return *as_shipped_;
+  bool touched = false;
+  objects_->for_each<catalog::Cast>([&](const catalog::Cast& cast) {
+    touched = touched || (catalog::is_builtin(cast.source.type) && catalog::is_builtin(cast.target.type));
+  });
+  for (const OpclassRow& row : own_opclasses()) {
+    const bool compares = row.access_method == btree_access_method || row.access_method == hash_access_method;
+    touched = touched || (compares && row.is_default && catalog::is_builtin(row.input_type));
+  }
+  as_shipped_ = !touched;
+  return *as_shipped_;
+}
+
+std::unordered_map<Oid, TypeOperators>& Syscache::type_operator_memory(Oid type) const {
+  return catalog::is_builtin(type) && built_in_types_are_as_shipped() ? builtin_rows_->type_operators : own_type_operators_;
+}
+
+Oid* Syscache::operator_memory(std::string_view name, Oid left, Oid right) const {
+  if (!catalog::is_builtin(left) || !catalog::is_builtin(right) || !built_in_types_are_as_shipped()) return nullptr;
+  std::vector<Oid> own;
+  for (Oid schema : search_path_) object_operators(schema, name, own);
+  if (!own.empty() || path_position(catalog::builtin::pg_catalog_namespace) < 0) return nullptr;
+  return &builtin_rows_->chosen_operators[std::string(name)][pair_key(left, right)];
 }
 
 Oid Syscache::opclass_named(Oid access_method, Oid schema, std::string_view name) const {

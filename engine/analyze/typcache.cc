@@ -72,7 +72,7 @@ Oid default_opclass(const Syscache& cache, Oid access_method, Oid type) {
 }
 
 const TypeOperators& type_operators(const Syscache& cache, Oid type) {
-  auto& memory = cache.type_operator_memory();
+  auto& memory = cache.type_operator_memory(type);
   auto found = memory.find(type);
   if (found != memory.end()) return found->second;
   TypeOperators operators = find_operators(cache, type);

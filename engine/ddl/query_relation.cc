@@ -2,6 +2,7 @@
 
 #include "catalog/kinds/sequence.h"
 #include "catalog/query_nodes.h"
+#include "engine/ddl/analyzer.h"
 #include "engine/ddl/inheritance.h"
 #include "engine/ddl/table_columns.h"
 #include "engine/ddl/table_persistence.h"
@@ -33,9 +34,7 @@ bool has_updatable_column(const expr::Query& query, int rt_index) {
 
 analyze::AnalyzedQuery analyze_relation_query(Interpreter& interpreter, ast::Node query,
                                               ast::List<ast::Node> column_names, const char* too_many_names) {
-  const analyze::Analyzer analyzer(interpreter.major(), &interpreter.catalog(), interpreter.search_path(),
-                                   interpreter.analysis_settings());
-  analyze::AnalyzedQuery analyzed = analyzer.query(query, true);
+  analyze::AnalyzedQuery analyzed = analyzer_of(interpreter).query(query, true);
   if (column_names.size() > analyzed.columns.size()) throw SqlError("42601", too_many_names);
   std::size_t at = 0;
   for (ast::Node name : column_names) analyzed.columns[at++].name = std::string(name.str());

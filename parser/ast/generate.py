@@ -85,7 +85,7 @@ class Writer:
         self.messages = {name: fields for name, fields in messages.items() if name not in SKIPPED}
         self.enums = {name: words for name, words in enums.items() if name not in SKIPPED}
         self.wire = messages
-        self.names = sorted(self.messages)  # NodeTag's order, so that a tag is found by binary search
+        self.names = sorted(self.messages)
 
     def forward_header(self):
         out = [WARNING, "#pragma once\n#include <cstdint>\n#include <string_view>\n"]

@@ -3,6 +3,7 @@
 #include <rapidjson/document.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "parser/ast/tables.h"
 
@@ -23,13 +24,17 @@ const Value* find(const void* object, std::string_view name) {
   return nullptr;
 }
 
+std::unordered_map<std::string_view, NodeTag> tags_by_name() {
+  std::unordered_map<std::string_view, NodeTag> tags;
+  for (std::size_t i = 0; i < detail::tag_count; ++i)
+    tags.emplace(detail::tag_entries[i].name, static_cast<NodeTag>(i + 1));
+  return tags;
+}
+
 NodeTag find_tag(std::string_view name) {
-  const detail::TagEntry* end = detail::tag_entries + detail::tag_count;
-  const detail::TagEntry* found =
-      std::lower_bound(detail::tag_entries, end, name,
-                       [](const detail::TagEntry& entry, std::string_view key) { return entry.name < key; });
-  if (found == end || found->name != name) return NodeTag::none;
-  return static_cast<NodeTag>(found - detail::tag_entries + 1);
+  static const std::unordered_map<std::string_view, NodeTag> tags = tags_by_name();
+  const auto found = tags.find(name);
+  return found == tags.end() ? NodeTag::none : found->second;
 }
 
 const detail::TagEntry* entry_of(NodeTag tag) {
