@@ -36,6 +36,7 @@ QueryPtr analyze_sub_select(ParseState& state, ast::SubLink node) {
 void set_value_type(ParseState& state, expr::SubLink& link, int location) {
   auto columns = output_columns(*link.query);
   if (columns.size() != 1) fail(errcode::syntax_error, "subquery must return only one column", location);
+  state.sub_link_columns[location] = columns.front()->name;
   const expr::Node& column = *columns.front()->expr;
   link.type = expr::type_of(column);
   link.typmod = expr::typmod_of(column);

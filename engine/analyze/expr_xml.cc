@@ -34,7 +34,7 @@ void named_argument(ParseState& state, ast::ResTarget target, expr::XmlExpr& xml
   if (!target.name().empty()) {
     name = to_xml_name(target.name(), false, location);
   } else if (target.val().is<ast::ColumnRef>()) {
-    name = to_xml_name(figure_column_name(target.val(), state.cache.major()), true, location);
+    name = to_xml_name(figure_column_name(state, target.val()), true, location);
   } else {
     fail(errcode::syntax_error,
          xml.op == expr::XmlOp::element ? "unnamed XML attribute value must be a column reference"

@@ -91,7 +91,7 @@ void add_function_item(ParseState& state, ast::Node pair, std::vector<FunctionEn
     fail(errcode::feature_not_supported, "set-returning functions must appear at top level of FROM",
          location_of(state.last_srf));
   }
-  functions.push_back({figure_column_name(function, state.cache.major()), node, definition, function.location()});
+  functions.push_back({figure_column_name(state, function), node, definition, function.location()});
 }
 
 FromItem transform_range_function(ParseState& state, ast::RangeFunction range) {

@@ -118,14 +118,6 @@ NodePtr transform_param_ref(ParseState& state, ast::ParamRef ref) {
   fail(errcode::undefined_parameter, fmt::format("there is no parameter ${}", ref.number()), ref.location());
 }
 
-// 13 made EXTRACT a plain call of date_part.
-std::vector<std::string_view> function_name(const Syscache& cache, ast::FuncCall call) {
-  std::vector<std::string_view> name = name_list(call.funcname());
-  bool sql_syntax = call.funcformat() == ast::CoercionForm::COERCE_SQL_SYNTAX;
-  if (sql_syntax && cache.major() < 14 && name.back() == "extract") name.back() = "date_part";
-  return name;
-}
-
 /// The key words of functions that are the grammar's own from some major on; an older one takes them for other functions.
 bool is_newer_syntax(ast::FuncCall call, int major) {
   struct KeyWord {
@@ -166,7 +158,7 @@ NodePtr transform_func_call(ParseState& state, ast::FuncCall call) {
     }
   }
   if (state.cache.major() < 14) write_as_13(request.args, call);
-  request.name = function_name(state.cache, call);
+  request.name = called_name(call, state.cache.major());
   request.call = call;
   request.location = call.location();
   return parse_func_or_column(state, std::move(request));

@@ -429,6 +429,13 @@ Oid find_function_exact(const Syscache& cache, const std::vector<std::string_vie
   return invalid_oid;
 }
 
+std::vector<std::string_view> called_name(parser::ast::FuncCall call, int major) {
+  std::vector<std::string_view> name = name_list(call.funcname());
+  const bool sql_syntax = call.funcformat() == parser::ast::CoercionForm::COERCE_SQL_SYNTAX;
+  if (sql_syntax && major < 14 && name.back() == "extract") name.back() = "date_part";
+  return name;
+}
+
 NodePtr parse_func_or_column(ParseState& state, CallRequest request) { return Call(state, std::move(request)).run(); }
 
 }  // namespace pgplumb::engine::analyze

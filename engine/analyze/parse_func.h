@@ -24,6 +24,9 @@ struct CallRequest {
 };
 NodePtr parse_func_or_column(ParseState& state, CallRequest request);
 
+/// The function's name as the grammar of that major makes it: 13 takes EXTRACT for a plain call of date_part.
+std::vector<std::string_view> called_name(parser::ast::FuncCall call, int major);
+
 /// What a name with argument types means: func_get_detail.
 enum class FunctionSort : std::uint8_t { not_found, ambiguous, normal, procedure, aggregate, window, coercion };
 struct FunctionDetail {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "catalog/expr_nodes.h"
@@ -106,6 +107,7 @@ struct ParseState {
   int next_resno = 1;
   std::shared_ptr<WindowDefs> window_defs;
   NodePtr last_srf;
+  std::unordered_map<int, std::string> sub_link_columns;  // of scalar subqueries: by location, their column's name
   bool resolve_unknowns = true;
 
   bool has_aggs = false;

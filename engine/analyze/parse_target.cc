@@ -5,6 +5,7 @@
 #include "engine/analyze/node_funcs.h"
 #include "engine/analyze/parse_coerce.h"
 #include "engine/analyze/parse_expr.h"
+#include "engine/analyze/parse_func.h"
 #include "engine/analyze/parse_relation.h"
 
 namespace pgplumb::engine::analyze {
@@ -113,7 +114,13 @@ struct ColumnName {
   int strength = 0;  // 0 none, 1 weak (from a type), 2 strong
 };
 
-ColumnName figure(ast::Node node, int major);
+/// What a name depends on besides the node.
+struct Naming {
+  int major = 0;
+  const ParseState* state = nullptr;  // null where no subquery was analysed
+};
+
+ColumnName figure(ast::Node node, const Naming& naming);
 
 ColumnName last_field_name(ast::List<ast::Node> fields) {
   std::string name;
@@ -123,30 +130,27 @@ ColumnName last_field_name(ast::List<ast::Node> fields) {
   return name.empty() ? ColumnName{} : ColumnName{name, 2};
 }
 
-ColumnName indirection_name(ast::A_Indirection node, int major) {
+ColumnName indirection_name(ast::A_Indirection node, const Naming& naming) {
   ColumnName name = last_field_name(node.indirection());
-  return name.strength > 0 ? name : figure(node.arg(), major);
+  return name.strength > 0 ? name : figure(node.arg(), naming);
 }
 
-ColumnName cast_name(ast::TypeCast cast, int major) {
-  ColumnName name = figure(cast.arg(), major);
+ColumnName cast_name(ast::TypeCast cast, const Naming& naming) {
+  ColumnName name = figure(cast.arg(), naming);
   if (name.strength > 1 || !cast.type_name()) return name;
   return {std::string(cast.type_name().names().back().str()), 1};
 }
 
-ColumnName sub_link_name(ast::SubLink link, int major) {
+ColumnName sub_link_name(ast::SubLink link, const Naming& naming) {
   switch (link.sub_link_type()) {
     case ast::SubLinkType::EXISTS_SUBLINK: return {"exists", 2};
     case ast::SubLinkType::ARRAY_SUBLINK: return {"array", 2};
     case ast::SubLinkType::EXPR_SUBLINK: break;
     default: return {};
   }
-  ast::SelectStmt select = link.subselect().as<ast::SelectStmt>();
-  while (select && select.larg()) select = select.larg();
-  if (!select || select.target_list().empty()) return {};
-  auto target = select.target_list()[0].as<ast::ResTarget>();
-  if (!target.name().empty()) return {std::string(target.name()), 2};
-  return figure(target.val(), major);
+  if (!naming.state) return {};
+  const auto found = naming.state->sub_link_columns.find(link.location());
+  return found == naming.state->sub_link_columns.end() ? ColumnName{} : ColumnName{found->second, 2};
 }
 
 ColumnName value_function_name(ast::SQLValueFunction function) {
@@ -204,8 +208,8 @@ ColumnName json_name(ast::Node node) {
   }
 }
 
-ColumnName case_name(ast::CaseExpr node, int major) {
-  ColumnName name = figure(node.defresult(), major);
+ColumnName case_name(ast::CaseExpr node, const Naming& naming) {
+  ColumnName name = figure(node.defresult(), naming);
   return name.strength > 1 ? name : ColumnName{"case", 1};
 }
 
@@ -214,23 +218,23 @@ ColumnName a_expr_name(ast::A_Expr node) {
 }
 
 // Up to 14 the grammar makes TRUE and FALSE a cast to bool.
-ColumnName constant_name(ast::A_Const constant, int major) {
-  return major < 15 && constant.boolval() ? ColumnName{"bool", 1} : ColumnName{};
+ColumnName constant_name(ast::A_Const constant, const Naming& naming) {
+  return naming.major < 15 && constant.boolval() ? ColumnName{"bool", 1} : ColumnName{};
 }
 
 // FigureColnameInternal
-ColumnName figure(ast::Node node, int major) {
+ColumnName figure(ast::Node node, const Naming& naming) {
   switch (node.tag()) {
     case ast::NodeTag::ColumnRef: return last_field_name(node.as<ast::ColumnRef>().fields());
-    case ast::NodeTag::A_Indirection: return indirection_name(node.as<ast::A_Indirection>(), major);
-    case ast::NodeTag::FuncCall: return {std::string(node.as<ast::FuncCall>().funcname().back().str()), 2};
+    case ast::NodeTag::A_Indirection: return indirection_name(node.as<ast::A_Indirection>(), naming);
+    case ast::NodeTag::FuncCall: return {std::string(called_name(node.as<ast::FuncCall>(), naming.major).back()), 2};
     case ast::NodeTag::A_Expr: return a_expr_name(node.as<ast::A_Expr>());
-    case ast::NodeTag::TypeCast: return cast_name(node.as<ast::TypeCast>(), major);
-    case ast::NodeTag::CollateClause: return figure(node.as<ast::CollateClause>().arg(), major);
+    case ast::NodeTag::TypeCast: return cast_name(node.as<ast::TypeCast>(), naming);
+    case ast::NodeTag::CollateClause: return figure(node.as<ast::CollateClause>().arg(), naming);
     case ast::NodeTag::GroupingFunc: return {"grouping", 2};
-    case ast::NodeTag::SubLink: return sub_link_name(node.as<ast::SubLink>(), major);
-    case ast::NodeTag::CaseExpr: return case_name(node.as<ast::CaseExpr>(), major);
-    case ast::NodeTag::A_Const: return constant_name(node.as<ast::A_Const>(), major);
+    case ast::NodeTag::SubLink: return sub_link_name(node.as<ast::SubLink>(), naming);
+    case ast::NodeTag::CaseExpr: return case_name(node.as<ast::CaseExpr>(), naming);
+    case ast::NodeTag::A_Const: return constant_name(node.as<ast::A_Const>(), naming);
     case ast::NodeTag::A_ArrayExpr: return {"array", 2};
     case ast::NodeTag::RowExpr: return {"row", 2};
     case ast::NodeTag::CoalesceExpr: return {"coalesce", 2};
@@ -251,12 +255,12 @@ NodePtr mark_origin_var(const expr::TargetEntry& target) {
 
 }  // namespace
 
-std::string figure_column_name(ast::Node node, int major) {
-  ColumnName name = figure(node, major);
+std::string figure_column_name(const ParseState& state, ast::Node node) {
+  ColumnName name = figure(node, {state.cache.major(), &state});
   return name.strength > 0 ? name.name : "?column?";
 }
 
-std::string figure_index_column_name(ast::Node node, int major) { return figure(node, major).name; }
+std::string figure_index_column_name(ast::Node node, int major) { return figure(node, {major}).name; }
 
 bool expand_star(ParseState& state, ast::Node node, ExprKind kind, std::vector<NodePtr>& out) {
   if (!is_star(node)) return false;
@@ -283,9 +287,10 @@ std::vector<expr::TargetEntry> transform_target_list(ParseState& state, ast::Lis
       }
       continue;
     }
+    NodePtr expr = transform_expr(state, target.val(), kind);
     std::string name(target.name());
-    if (name.empty() && kind != ExprKind::update_source) name = figure_column_name(target.val(), state.cache.major());
-    add(transform_expr(state, target.val(), kind), std::move(name));
+    if (name.empty() && kind != ExprKind::update_source) name = figure_column_name(state, target.val());
+    add(std::move(expr), std::move(name));
   }
   return targets;
 }

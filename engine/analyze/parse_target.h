@@ -10,8 +10,8 @@
 namespace pgplumb::engine::analyze {
 
 std::vector<expr::TargetEntry> transform_target_list(ParseState& state, ast::List<ast::Node> list, ExprKind kind);
-/// The name that PostgreSQL gives an unnamed column: FigureColname.
-std::string figure_column_name(ast::Node node, int major);
+/// The name that PostgreSQL gives an unnamed column, once its expression is transformed: FigureColname.
+std::string figure_column_name(const ParseState& state, ast::Node node);
 /// Likewise for an index on an expression; empty where there is none to be figured out: FigureIndexColname.
 std::string figure_index_column_name(ast::Node node, int major);
 /// `x.*` within a list of expressions: appends the columns and gives true, or leaves all else alone.

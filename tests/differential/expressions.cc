@@ -55,7 +55,7 @@ BEGIN
   END IF;
   EXECUTE 'CREATE VIEW public.pgplumb_view AS ' || q;
   PERFORM set_config('search_path', 'pg_catalog', true);
-  SELECT pg_get_viewdef('public.pgplumb_view'::regclass) || E'\n' || coalesce(string_agg(format('%I %s %s', attname,
+  SELECT pg_get_viewdef('public.pgplumb_view'::regclass) || coalesce(E'\n' || string_agg(format('%I %s %s', attname,
       format_type(atttypid, atttypmod), nullif(attcollation, 0)::regcollation), E'\n' ORDER BY attnum), '')
     INTO r FROM pg_attribute WHERE attrelid = 'public.pgplumb_view'::regclass AND attnum > 0;
   RAISE EXCEPTION USING ERRCODE = 'PTEST', MESSAGE = r;
