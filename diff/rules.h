@@ -95,6 +95,11 @@ struct KindRules {
   bool (*absorbs)(const catalog::Object& container, const catalog::Object& contained, const SqlNames& names) = nullptr;
   /// The object comes and goes by itself with another that is no container of it: a clone on a partition.
   bool (*implied)(const catalog::Object& object, const SqlNames& names) = nullptr;
+  /// Of what is implied: whether the two are one object that each side calls by another name, and the statements that rename
+  /// it. Asked where neither comes or goes with anything else.
+  bool (*is_renamed)(const catalog::Object& from, const catalog::Object& to, const SqlNames& from_names,
+                     const SqlNames& to_names) = nullptr;
+  void (*rename)(const catalog::Object& from, const catalog::Object& to, Alteration& alteration) = nullptr;
   /// What has to be recreated in its place; itself by default.
   catalog::Oid (*recreated_with)(const catalog::Object& object, const catalog::Catalog& catalog) = nullptr;
   /// What else it needs, beyond its references.

@@ -126,7 +126,27 @@ class Writer {
                         return found != creators_.end() && found->second == index;
                       }};
     if (!implied && rules.create) rules.create(object, creation);
+    if (implied && rules.is_renamed) write_rename(object, action.script);
     write_accessories(index, action.script);
+  }
+
+  void write_rename(const Object& wanted, Script& out) const {
+    const KindRules& rules = rules_of(wanted.kind);
+    for (Oid oid : selection_.dropped) {
+      const Object& existing = *sides_.from.find(oid)->object;
+      if (existing.kind != wanted.kind || goes_with_another(oid)) continue;
+      if (!rules.is_renamed(existing, wanted, sides_.from_names, sides_.to_names)) continue;
+      Alteration alteration{sides_.from_names, sides_.to_names, out, {}};
+      rules.rename(existing, wanted, alteration);
+      if (!existing.comment.empty() && wanted.comment.empty()) write_comment(wanted, out);
+    }
+  }
+
+  bool goes_with_another(Oid oid) const {
+    const auto is_dropped = [this](Oid needed) { return selection_.dropped.count(needed) != 0; };
+    const std::vector<Oid>&needed = sides_.from_needs.needs(oid), &late = sides_.from_needs.late_needs(oid);
+    return is_dropped(sides_.from_needs.container(oid)) || std::any_of(needed.begin(), needed.end(), is_dropped) ||
+           std::any_of(late.begin(), late.end(), is_dropped);
   }
 
   /// An inherited constraint or column that is made apart from its new table has to be said.

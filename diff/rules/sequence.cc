@@ -30,6 +30,17 @@ bool is_of_identity(const Object& object, const SqlNames&) {
   return static_cast<const Sequence&>(object).ownership == SequenceOwnership::identity;
 }
 
+std::string owning_column(const Object& object, const SqlNames& names) {
+  const auto* column = names.catalog().find_as<Column>(static_cast<const Sequence&>(object).owned_by.oid);
+  return column ? names.parent(*column) + "." + quoted(column->name) : std::string();
+}
+
+/// An identity column that stays keeps its sequence.
+bool is_renamed_of_identity(const Object& from, const Object& to, const SqlNames& from_names, const SqlNames& to_names) {
+  return is_of_identity(from, from_names) && is_of_identity(to, to_names) &&
+         owning_column(from, from_names) == owning_column(to, to_names);
+}
+
 void alter_sequence_persistence(const Sequence& from, const Sequence& to, Alteration& alteration) {
   if (to.ownership != SequenceOwnership::none && from.ownership == to.ownership) return;  // follows its table
   alteration.out.add("ALTER SEQUENCE " + alteration.to.qualified(to) +
@@ -42,7 +53,7 @@ void alter_sequence_options(const Sequence& from, const Sequence& to, Alteration
   const auto option = [&](bool differs, std::string_view words, std::int64_t value) {
     if (differs) options.append(" ").append(words).append(" ").append(std::to_string(value));
   };
-  const bool retyped = alteration.changes<&Sequence::type>();
+  const bool retyped = alteration.from.type(from.type) != alteration.to.type(to.type);
   if (retyped) options += " AS " + alteration.to.type(to.type);
   option(from.increment != to.increment, "INCREMENT BY", to.increment);
   option(retyped || from.minimum != to.minimum, "MINVALUE", to.minimum);
@@ -50,15 +61,19 @@ void alter_sequence_options(const Sequence& from, const Sequence& to, Alteration
   option(from.start != to.start, "START WITH", to.start);
   option(from.cache != to.cache, "CACHE", to.cache);
   if (from.cycle != to.cycle) options += to.cycle ? " CYCLE" : " NO CYCLE";
-  alteration.out.add("ALTER SEQUENCE " + alteration.to.qualified(to) + options);
+  if (!options.empty()) alteration.out.add("ALTER SEQUENCE " + alteration.to.qualified(to) + options);
+}
+
+void rename_sequence(const Object& from, const Object& to, Alteration& alteration) {
+  alteration.out.add("ALTER SEQUENCE " + alteration.from.qualified(from) + " RENAME TO " + quoted(to.name));
+  alter_sequence_options(static_cast<const Sequence&>(from), static_cast<const Sequence&>(to), alteration);
 }
 
 void alter_ownership(const Sequence& from, const Sequence& to, Alteration& alteration) {
   if (from.ownership == SequenceOwnership::identity || to.ownership == SequenceOwnership::identity)
     return alteration.replace();
-  const auto* column = alteration.to.catalog().find_as<Column>(to.owned_by.oid);
-  alteration.out.add("ALTER SEQUENCE " + alteration.to.qualified(to) + " OWNED BY " +
-                     (column ? alteration.to.parent(*column) + "." + quoted(column->name) : "NONE"));
+  const std::string column = owning_column(to, alteration.to);
+  alteration.out.add("ALTER SEQUENCE " + alteration.to.qualified(to) + " OWNED BY " + (column.empty() ? "NONE" : column));
 }
 
 constexpr auto sequence_fields = field_rules(
@@ -76,6 +91,8 @@ constinit const KindRules sequence_rules = {
     .drop = drop_with<drop_sequence>,
     .fields = sequence_fields,
     .implied = is_of_identity,
+    .is_renamed = is_renamed_of_identity,
+    .rename = rename_sequence,
     .holds_data = sequence_holds_data,
 };
 

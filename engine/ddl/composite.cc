@@ -1,4 +1,6 @@
 // CREATE TYPE … AS (…): DefineCompositeType of commands/typecmds.c. ALTER TYPE … ATTRIBUTE is ALTER TABLE's.
+#include <set>
+
 #include "catalog/kinds/composite_type.h"
 #include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
@@ -23,11 +25,14 @@ ColumnSpec read_attribute(Interpreter& interpreter, ast::ColumnDef definition) {
   return spec;
 }
 
-void check_column_names(const std::vector<ColumnSpec>& specs) {
-  for (std::size_t i = 0; i < specs.size(); ++i)
-    for (std::size_t j = 0; j < i; ++j)
-      if (specs[i].name == specs[j].name)
-        throw SqlError("42701", "column \"" + specs[i].name.str() + "\" specified more than once");
+/// Before anything is known of their types: MergeAttributes.
+void check_column_names(ast::List<ast::Node> definitions) {
+  std::set<std::string_view> names;
+  for (ast::Node node : definitions) {
+    const std::string_view name = node.as<ast::ColumnDef>().colname();
+    if (!names.insert(name).second)
+      throw SqlError("42701", "column \"" + std::string(name) + "\" specified more than once");
+  }
 }
 
 }  // namespace
@@ -35,9 +40,9 @@ void check_column_names(const std::vector<ColumnSpec>& specs) {
 void create_composite_type(Interpreter& interpreter, ast::CompositeTypeStmt statement) {
   const RelationCreation place = relation_creation(interpreter, statement.typevar());
   require_free_type_name(interpreter, place.schema, place.name);
+  check_column_names(statement.coldeflist());
   std::vector<ColumnSpec> specs;
   for (ast::Node node : statement.coldeflist()) specs.push_back(read_attribute(interpreter, node.as<ast::ColumnDef>()));
-  check_column_names(specs);
   require_free_relation_name(interpreter, place.schema, place.name);
   CompositeType type;
   type.parent = Ref<Schema>{place.schema};

@@ -104,7 +104,6 @@ void check_grantor(const Interpreter& interpreter, ast::GrantStmt statement) {
 }
 
 GrantRequest read_request(const Interpreter& interpreter, ast::GrantStmt statement) {
-  check_grantor(interpreter, statement);
   GrantRequest request;
   request.is_grant = statement.is_grant();
   request.grant_option = statement.grant_option();
@@ -219,8 +218,10 @@ void grant_on(Interpreter& interpreter, const Object& object, ObjectType type, c
 }  // namespace
 
 void grant(Interpreter& interpreter, ast::GrantStmt statement) {
+  check_grantor(interpreter, statement);
+  const std::vector<Oid> targets = grant_targets(interpreter, statement);
   const GrantRequest request = read_request(interpreter, statement);
-  for (Oid target : grant_targets(interpreter, statement))
+  for (Oid target : targets)
     if (const Object* object = interpreter.catalog().find(target))
       grant_on(interpreter, *object, statement.objtype(), request);
 }

@@ -33,8 +33,7 @@ void check_no_self(Interpreter& interpreter, Oid type, Oid relation, std::vector
   const Oid row = analyze::type_relation(cache, type);
   if (row == invalid_oid || catalog::is_builtin(row)) return;
   if (row == relation)
-    invalid_table("composite type " + interpreter.catalog().find(relation)->name.str() +
-                  " cannot be made a member of itself");
+    invalid_table("composite type " + type_name(interpreter, type) + " cannot be made a member of itself");
   if (std::find(containing.begin(), containing.end(), row) != containing.end()) return;
   containing.push_back(row);
   for (const Column* column : columns_of(interpreter.catalog(), row))

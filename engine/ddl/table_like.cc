@@ -4,12 +4,14 @@
 #include <algorithm>
 
 #include "catalog/type_oids.h"
+#include "engine/ddl/cache.h"
 #include "engine/ddl/check_constraint.h"
 #include "engine/ddl/create_table.h"
 #include "engine/ddl/default_privileges.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/names.h"
 #include "engine/ddl/not_null.h"
+#include "engine/ddl/object_description.h"
 #include "engine/ddl/sequence.h"
 #include "engine/ddl/table_columns.h"
 
@@ -87,6 +89,16 @@ class LikeExpander {
                    what + " contains a whole-row reference to table \"" + catalog_.find(like_.source)->name.str() + "\".");
   }
 
+  /// A generated column needs the expression that it inherited: ATExecCookedColumnDefault would drop that.
+  void refuse_second_generation(const Column& target) const {
+    const auto* inherited = default_of(catalog_, target.oid);
+    if (!inherited || target.generated == Generated::none) return;
+    const analyze::Syscache& cache = cache_of(interpreter_);
+    const std::string column = describe_object(cache, target);
+    throw SqlError("2BP01", "cannot drop " + describe_object(cache, *inherited) + " because " + column + " requires it", {},
+                   "You can drop " + column + " instead.");
+  }
+
   void copy_defaults() {
     for (const Column* column : columns_of(catalog_, like_.source)) {
       const auto* known = default_of(catalog_, column->oid);
@@ -96,6 +108,7 @@ class LikeExpander {
         refuse_whole_row("Generation expression for column \"" + column->name.str() + "\"");
       });
       const Column* target = find_column(catalog_, relation_, column->name);
+      refuse_second_generation(*target);
       set_column_default(catalog_, Ref<Column>{target->oid}, std::move(expression));
     }
   }

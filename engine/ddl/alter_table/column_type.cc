@@ -96,7 +96,6 @@ void recurse_to_children(AlterTable& alter, const Subcommand& command, const Col
 }  // namespace
 
 void prepare_column_type(AlterTable& alter, const Subcommand& command) {
-  prepare_typed_tables(alter, command);
   const ast::Node raw = command.node.def().as<ast::ColumnDef>().raw_default();
   // Before anything is known of the column (transformAlterTableStmt of parse_utilcmd.c).
   catalog::expr::NodePtr transform;
@@ -118,6 +117,7 @@ void prepare_column_type(AlterTable& alter, const Subcommand& command) {
   if (relation.kind == Kind::composite_type || relation.kind == Kind::foreign_table)
     require_row_type_unused(alter.interpreter, relation);
   recurse_to_children(alter, command, column, transform);
+  prepare_typed_tables(alter, command);
 }
 
 void alter_column_type(AlterTable& alter, const Subcommand& command) {
