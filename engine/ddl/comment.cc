@@ -38,13 +38,6 @@ void check_commented_relation(const Object& relation) {
                  "This operation is not supported for indexes.");
 }
 
-/// A server takes a comment on a system column, and neither shows nor dumps it.
-bool has_system_column(const Object& relation, ast::Node name) {
-  const bool has_any =
-      relation.kind == Kind::table || relation.kind == Kind::foreign_table || relation.kind == Kind::materialized_view;
-  return has_any && is_system_column(name.str());
-}
-
 /// A type's comment is the type's: not the table's that brings it, nor the element's of an array.
 bool is_type_of_its_own(ObjectType type, const Address& address) {
   if (type != ObjectType::OBJECT_TYPE && type != ObjectType::OBJECT_DOMAIN) return true;
@@ -75,7 +68,7 @@ void comment(Interpreter& interpreter, ast::CommentStmt statement) {
     const ast::List<ast::Node> names = statement.object().items();
     if (const Object* relation = commented_relation(interpreter, names)) {
       check_commented_relation(*relation);
-      if (has_system_column(*relation, names.back())) return require_owner(interpreter, *relation);
+      if (is_system_column(*relation, names.back().str())) return require_owner(interpreter, *relation);
     }
   }
   const Address address = find_address(interpreter, type, statement.object());

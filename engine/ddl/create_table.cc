@@ -39,6 +39,7 @@ class TableBuilder {
         interpreter_, elements_.columns, definition_.parents,
         {definition_.where.name, definition_.where.persistence, is_partition(), static_cast<bool>(definition_.of_type)});
     for (ColumnSpec& column : merged.columns) apply_column_storage(interpreter_, column);
+    check_columns(merged.columns);
     require_free_relation_name(interpreter_, definition_.where.schema, definition_.where.name);
     require_own_schema();
     const bool foreign = static_cast<bool>(definition_.store_foreign);
@@ -61,6 +62,13 @@ class TableBuilder {
   }
 
  private:
+  /// CheckAttributeNamesTypes
+  void check_columns(const std::vector<ColumnSpec>& columns) {
+    for (const ColumnSpec& column : columns) check_column_name(column.name);
+    for (const ColumnSpec& column : columns)
+      check_column_type(interpreter_, column.name, column.type, column.collation, catalog::invalid_oid);
+  }
+
   /// heap_create
   void require_own_schema() const {
     if (definition_.where.schema != catalog::builtin::pg_catalog_namespace ||
@@ -94,7 +102,8 @@ class TableBuilder {
   }
 
   /// They are looked at before the columns are.
-  void check_options() const {
+  void check_options() {
+    tablespace_ = choose_tablespace();
     Table table;
     if (is_partitioned()) table.partition_strategy = partition_strategy(definition_.partition_by);
     apply_table_options(interpreter_, table, definition_.options);
@@ -120,18 +129,18 @@ class TableBuilder {
     if (is_partitioned()) table.partition_strategy = partition_strategy(definition_.partition_by);
     if (definition_.of_type) table.of_type = resolve_type(interpreter_, definition_.of_type);
     if (table.of_type.type != catalog::invalid_oid) require_type_usage(interpreter_, table.of_type.type);
-    table.tablespace = choose_tablespace();
+    table.tablespace = tablespace_;
     table.access_method = resolve_table_method(interpreter_, definition_.access_method, is_partitioned(),
                                                is_partition() ? definition_.parents.front() : invalid_oid);
     apply_table_options(interpreter_, table, definition_.options);
     return catalog_.insert(std::move(table)).oid;
   }
 
-  Name choose_tablespace() {
+  Name choose_tablespace() const {
     // A partition goes where its parent says that partitions go.
     if (is_partition() && definition_.tablespace.empty()) {
-      const Name inherited = catalog_.find_as<Table>(definition_.parents.front())->tablespace;
-      if (!inherited.empty()) return inherited;
+      const auto* parent = catalog_.find_as<Table>(definition_.parents.front());  // what it has to be is looked at later
+      if (parent && !parent->tablespace.empty()) return parent->tablespace;
     }
     return resolve_tablespace(interpreter_, definition_.tablespace, true, is_partitioned(),
                               definition_.where.persistence == Persistence::temporary);
@@ -172,6 +181,7 @@ class TableBuilder {
   Catalog& catalog_;
   const TableDefinition& definition_;
   const TableElements& elements_;
+  Name tablespace_;
   Oid relation_ = invalid_oid;
 };
 

@@ -53,11 +53,17 @@ std::vector<ColumnSpec> columns_of_query(const analyze::AnalyzedQuery& analyzed)
   return columns;
 }
 
-void insert_query_columns(Interpreter& interpreter, Oid relation, const std::vector<ColumnSpec>& columns) {
+void check_query_columns(Interpreter& interpreter, const std::vector<ColumnSpec>& columns) {
   for (std::size_t at = 0; at < columns.size(); ++at)
     for (std::size_t other = 0; other < at; ++other)
       if (columns[at].name == columns[other].name)
         throw SqlError("42701", "column \"" + columns[at].name.str() + "\" specified more than once");
+  for (const ColumnSpec& column : columns)
+    check_column_type(interpreter, column.name, column.type, column.collation, catalog::invalid_oid);
+}
+
+void insert_query_columns(Interpreter& interpreter, Oid relation, const std::vector<ColumnSpec>& columns) {
+  check_query_columns(interpreter, columns);
   int number = 0;
   for (const ColumnSpec& column : columns) insert_column(interpreter, relation, column, ++number);
 }

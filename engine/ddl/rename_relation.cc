@@ -54,7 +54,7 @@ void set_constraint_name(Interpreter& interpreter, const Constraint& constraint,
 // --- Columns ---------------------------------------------------------------------------------------------------------
 
 void check_column_name_free(const Interpreter& interpreter, const Object& relation, Name name) {
-  if (is_system_column(name.view()))
+  if (is_system_column(relation, name.view()))
     throw SqlError("42701", "column name \"" + name.str() + "\" conflicts with a system column name");
   if (find_column(interpreter.catalog(), relation.oid, name))
     throw SqlError("42701", "column \"" + name.str() + "\" of relation \"" + relation.name.str() + "\" already exists");
@@ -84,7 +84,7 @@ struct ColumnRename {
 void rename_one(Interpreter& interpreter, Oid relation_oid, const ColumnRename& change, int expected_parents) {
   const Object& relation = *interpreter.catalog().find(relation_oid);
   const Column* column = find_column(interpreter.catalog(), relation_oid, change.old);
-  if (!column && is_system_column(change.old.view()))
+  if (!column && is_system_column(relation, change.old.view()))
     throw SqlError("0A000", "cannot rename system column \"" + change.old.str() + "\"");
   if (!column) throw SqlError("42703", "column \"" + change.old.str() + "\" does not exist");
   if (column->inherited_from > expected_parents)

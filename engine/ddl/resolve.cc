@@ -119,4 +119,10 @@ bool is_system_column(std::string_view name) {
   return std::find(system_columns.begin(), system_columns.end(), name) != system_columns.end();
 }
 
+bool is_system_column(const Object& relation, std::string_view name) {
+  const bool has_any = relation.kind == catalog::Kind::table || relation.kind == catalog::Kind::foreign_table ||
+                       relation.kind == catalog::Kind::materialized_view;
+  return has_any && is_system_column(name);
+}
+
 }  // namespace pgplumb::engine::ddl

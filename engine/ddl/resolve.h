@@ -51,5 +51,7 @@ const Column* find_column(const catalog::Catalog& catalog, Oid relation, Name na
 const Column& require_column(const catalog::Catalog& catalog, const Object& relation, Name name);
 /// Whether it is one of the system columns: ctid, xmin, …, tableoid.
 bool is_system_column(std::string_view name);
+/// Whether that relation has such a column: views and row types have none.
+bool is_system_column(const catalog::Object& relation, std::string_view name);
 
 }  // namespace pgplumb::engine::ddl

@@ -75,10 +75,7 @@ void replace_view(Interpreter& interpreter, const Object& known, catalog::Query 
   const Ref<View> ref{known.oid};
   const std::vector<const Column*> old = columns_of(catalog, ref.oid);
   check_replaceable(interpreter, old, columns);
-  for (std::size_t at = 0; at < columns.size(); ++at)
-    for (std::size_t other = 0; other < at; ++other)
-      if (columns[at].name == columns[other].name)
-        throw SqlError("42701", "column \"" + columns[at].name.str() + "\" specified more than once");
+  check_query_columns(interpreter, columns);
   for (std::size_t at = old.size(); at < columns.size(); ++at)
     insert_column(interpreter, ref.oid, columns[at], static_cast<int>(at) + 1);
   catalog.edit(ref).set<&View::query>(std::move(query)).set<&View::options>(view_options(interpreter, statement));
@@ -116,6 +113,7 @@ void create_view(Interpreter& interpreter, ast::ViewStmt statement) {
   if (known != invalid_oid && statement.replace() && interpreter.catalog().find(known))
     return replace_view(interpreter, *interpreter.catalog().find(known), std::move(analyzed.query), statement, columns);
   Options options = view_options(interpreter, statement);
+  check_query_columns(interpreter, columns);
   require_free_relation_name(interpreter, where.schema, where.name);
   View view;
   view.parent = Ref<catalog::Schema>{where.schema};

@@ -118,7 +118,7 @@ void AlterTable::run() {
 
 const Column& require_user_column(const AlterTable& alter, const Subcommand& command) {
   const Object& relation = alter.relation(command.relation);
-  if (is_system_column(command.node.name()) && !find_column(alter.catalog, relation.oid, command.name()))
+  if (is_system_column(relation, command.node.name()) && !find_column(alter.catalog, relation.oid, command.name()))
     throw SqlError("0A000", "cannot alter system column \"" + std::string(command.node.name()) + "\"");
   return require_column(alter.catalog, relation, command.name());
 }

@@ -82,7 +82,7 @@ class ColumnAdder {
   /// check_for_column_name_collision
   bool is_free(Oid relation, Name name, bool if_not_exists) {
     const Object& table = alter_.relation(relation);
-    if (is_system_column(name.view()) && table.kind != Kind::composite_type)
+    if (is_system_column(table, name.view()))
       throw SqlError("42701", "column name " + quoted(name) + " conflicts with a system column name");
     if (!find_column(catalog_, relation, name)) return true;
     const std::string message = "column " + quoted(name) + " of relation " + quoted(table.name) + " already exists";
@@ -170,7 +170,7 @@ class ColumnDropper {
     const Column* column = find_column(catalog_, command_.relation, name_);
     const Object& relation = alter_.relation(command_.relation);
     if (!column) {
-      if (is_system_column(name_.view()) && relation.kind != Kind::composite_type)
+      if (is_system_column(relation, name_.view()))
         throw SqlError("0A000", "cannot drop system column " + quoted(name_));
       const std::string message =
           "column " + quoted(name_) + " of relation " + quoted(relation.name) + " does not exist";
