@@ -93,10 +93,25 @@ std::vector<std::string> texts_of(Interpreter& interpreter, const Object& object
   return texts;
 }
 
+AnyRef own_collation(const Catalog& catalog, const catalog::IndexColumn& column) {
+  if (column.column) return catalog.get(column.column).collation;
+  return collation_ref(catalog::expr::collation_of(*column.expression.tree));
+}
+
+/// pg_get_indexdef prints these, and no others.
+std::vector<AnyRef> explicit_collations(const Catalog& catalog, const Object& object) {
+  std::vector<AnyRef> collations;
+  const auto* index = catalog.find_as<Index>(object.oid);
+  if (!index) return collations;
+  for (const catalog::IndexColumn& column : index->columns)
+    collations.push_back(column.collation && column.collation != own_collation(catalog, column) ? column.collation : AnyRef());
+  return collations;
+}
+
 /// The operator class and collation that a plain index column gets when its type is new: what was the type's own stays
 /// the type's own (pg_get_indexdef prints neither).
 void retype_index_column(Interpreter& interpreter, catalog::IndexColumn& column, const IndexMethod& method, TypeRef type,
-                         Oid own_collation) {
+                         AnyRef given_collation) {
   const analyze::OpclassRow old = *interpreter.cache().opclass(column.operator_class.oid);
   const auto usual = default_operator_class(interpreter.cache(), type.type, method.oid);
   if (old.is_default) {
@@ -112,10 +127,14 @@ void retype_index_column(Interpreter& interpreter, catalog::IndexColumn& column,
     throw SqlError("42804", "operator class \"" + std::string(old.name) + "\" does not accept data type " +
                                 type_name(interpreter, type.type));
   }
-  column.collation = collation_ref(own_collation);
+  const AnyRef own = own_collation(interpreter.catalog(), column);
+  if (given_collation && !own)
+    throw SqlError("42804", "collations are not supported by type " + type_name(interpreter, type.type));
+  column.collation = given_collation ? given_collation : own;
 }
 
-void rebuild_index(Interpreter& interpreter, Ref<Index> ref, const std::vector<std::string>& texts) {
+void rebuild_index(Interpreter& interpreter, Ref<Index> ref, const std::vector<std::string>& texts,
+                   const std::vector<AnyRef>& collations) {
   Catalog& catalog = interpreter.catalog();
   Index index = catalog.get(ref);
   const Oid relation = index.parent.oid;
@@ -124,13 +143,11 @@ void rebuild_index(Interpreter& interpreter, Ref<Index> ref, const std::vector<s
   for (std::size_t at = 0; at < index.columns.size(); ++at) {
     catalog::IndexColumn& column = index.columns[at];
     if (column.column) {
-      const Column& attribute = catalog.get(column.column);
-      retype_index_column(interpreter, column, method, attribute.type, attribute.collation.oid);
+      retype_index_column(interpreter, column, method, catalog.get(column.column).type, collations[at]);
     } else if (!texts[at + 1].empty()) {
       column.expression = reparse_index_expression(interpreter, texts[at + 1], relation);
-      const catalog::expr::Node& tree = *column.expression.tree;
-      retype_index_column(interpreter, column, method, {catalog::expr::type_of(tree), -1},
-                          catalog::expr::collation_of(tree));
+      const TypeRef type{catalog::expr::type_of(*column.expression.tree), -1};
+      retype_index_column(interpreter, column, method, type, collations[at]);
     }
   }
   catalog.edit(ref).set<&Index::columns>(index.columns).set<&Index::predicate>(index.predicate);
@@ -157,7 +174,8 @@ void retype_exclusion(Interpreter& interpreter, Ref<Constraint> ref) {
 void Rebuild::add(Interpreter& interpreter, Oid object) {
   for (const Item& item : items_)
     if (item.object == object) return;
-  items_.push_back({object, texts_of(interpreter, *interpreter.catalog().find(object))});
+  const Object& known = *interpreter.catalog().find(object);
+  items_.push_back({object, texts_of(interpreter, known), explicit_collations(interpreter.catalog(), known)});
 }
 
 void Rebuild::remember(Interpreter& interpreter, const Column& column) {
@@ -176,7 +194,7 @@ void Rebuild::remember(Interpreter& interpreter, const Column& column) {
 void Rebuild::carry_out(Interpreter& interpreter) {
   Catalog& catalog = interpreter.catalog();
   for (const Item& item : items_)
-    if (catalog.find_as<Index>(item.object)) rebuild_index(interpreter, Ref<Index>{item.object}, item.texts);
+    if (catalog.find_as<Index>(item.object)) rebuild_index(interpreter, Ref<Index>{item.object}, item.texts, item.collations);
   for (const Item& item : items_) {
     if (const auto* constraint = catalog.find_as<Constraint>(item.object)) {
       if (constraint->foreign_key) check_foreign_key_types(interpreter, *constraint);

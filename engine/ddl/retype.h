@@ -21,6 +21,7 @@ class Rebuild {
   struct Item {
     Oid object = invalid_oid;
     std::vector<std::string> texts;  // of its expressions, in a fixed order; empty for those it has not
+    std::vector<AnyRef> collations;  // an index's, by column: those that are not the column's or expression's own
   };
   void add(Interpreter& interpreter, Oid object);
   std::vector<Item> items_;

@@ -62,7 +62,7 @@ ORACLES = [
     Oracle("do blocks", "tests.oracles.do_blocks", ("--majors", "all")),
     Oracle("extensions", "tests.oracles.extensions", ("--majors", "all")),
     Oracle("conformance", "tests.oracles.conformance"),
-    Oracle("privileges", "tests.oracles.privileges", ("--majors", "all")),
+    Oracle("histories", "tests.oracles.histories", ("--majors", "all")),
 ]
 
 

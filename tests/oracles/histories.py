@@ -1,6 +1,6 @@
-"""Privileges: owners and grants after our fixtures, in memory and on real servers; nothing may differ.
+"""Histories: what our fixtures leave, with owners and grants, in memory and on real servers; nothing may differ.
 
-  python3 -m tests.oracles.privileges --majors all
+  python3 -m tests.oracles.histories --majors all
 """
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.pg import pool, psql
 from tests.pg.options import end_on_termination, parse_majors
 from tests.pg.server import Server, quote_identifier
 
-FIXTURES = sorted((ROOT / "fixtures" / "privileges").glob("*.sql"))
+FIXTURES = sorted(path for folder in ("histories", "privileges") for path in (ROOT / "fixtures" / folder).glob("*.sql"))
 
 
 def _roles(server: Server) -> set[str]:
@@ -24,7 +24,7 @@ def differences(program: Program, path: Path, server: Server) -> list[str]:
     """The file on a server against the file in memory; the roles that it makes are removed again."""
     before = _roles(server)
     try:
-        with server.database("privileges") as database:
+        with server.database("histories") as database:
             psql.apply_file(server, database, path)
             report = program.check(str(path), server.url(database), "--grants", "--owners")
     except (BadReport, psql.SqlFailed) as error:
@@ -38,7 +38,7 @@ def differences(program: Program, path: Path, server: Server) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="tests.oracles.privileges", description=__doc__,
+    parser = argparse.ArgumentParser(prog="tests.oracles.histories", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--majors", type=parse_majors, default=[13, 15, 18])
     options = parser.parse_args()
@@ -53,7 +53,7 @@ def main() -> int:
                 good += not found
                 for line in found:
                     print(f"{path.name} {server.major}: {line}")
-    print(f"privileges: {good}/{runs} fixtures in sync with their grants and owners")
+    print(f"histories: {good}/{runs} fixtures in sync with their grants and owners")
     return 0 if good == runs else 1
 
 
