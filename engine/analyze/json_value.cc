@@ -128,7 +128,9 @@ NodePtr json_text_of_bytea(ParseState& state, const NodePtr& value, ast::JsonFor
   return conversion(state, "convert_from", types::text, value, json_format_of(format).encoding);
 }
 
-NodePtr json_value_of(ParseState& state, const NodePtr& raw, ast::JsonFormat written, const JsonUse& use) {
+NodePtr json_value_of(ParseState& state, const NodePtr& given, ast::JsonFormat written, const JsonUse& use) {
+  const bool is_unknown = type_of(*given) == types::unknown;
+  const NodePtr raw = is_unknown ? coerce_to_specific_type(state, given, types::text, "JSON") : given;
   const Oid type = type_of(*raw);
   const expr::JsonFormat format = json_format_of(written);
   if (format.kind != JsonFormatKind::unspecified && format.encoding != JsonEncoding::unspecified && type != types::bytea)

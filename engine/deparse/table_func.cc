@@ -133,7 +133,7 @@ void Printer::json_table(const expr::TableFunc& table, bool show_implicit) {
   text("JSON_TABLE(");
   context_.indentation += indent_part;
   keyword("", 0, 0, 0);
-  node(table.document, show_implicit);
+  node(expr::as<expr::JsonExpr>(table.document)->formatted, show_implicit);
   text(", ");
   text(string_literal(table.plan->path));
   text(" AS ");
