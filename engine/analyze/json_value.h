@@ -18,7 +18,7 @@ struct JsonUse {
 /// transformJsonValueExpr
 NodePtr transform_json_value(ParseState& state, ast::JsonValueExpr value, const JsonUse& use);
 /// Likewise, of an expression that is analysed already.
-NodePtr json_value_of(ParseState& state, const NodePtr& raw, ast::JsonFormat format, const JsonUse& use);
+NodePtr json_value_of(ParseState& state, const NodePtr& given, ast::JsonFormat format, const JsonUse& use);
 /// The text within a bytea: makeJsonByteaToTextConversion.
 NodePtr json_text_of_bytea(ParseState& state, const NodePtr& value, ast::JsonFormat format);
 expr::JsonFormat json_format_of(ast::JsonFormat format);
