@@ -151,24 +151,6 @@ catalog::Expr Analyzer::domain_check(ast::Node raw, TypeRef base, Oid collation)
   return finished(boolean_over(state, raw, ExprKind::domain_check, "CHECK"));
 }
 
-catalog::Expr Analyzer::index_expression(ast::Node raw, Oid relation) const {
-  const Timed timed(Phase::analysis);
-  ParseState state(cache_, settings_);
-  add_relation_scope(state, relation);
-  NodePtr node = assign_expr_collations(state, transform_over(state, raw, ExprKind::index_expression));
-  require_immutable(cache_, node, "functions in index expression must be marked IMMUTABLE");
-  return finished(node);
-}
-
-catalog::Expr Analyzer::index_predicate(ast::Node raw, Oid relation) const {
-  const Timed timed(Phase::analysis);
-  ParseState state(cache_, settings_);
-  add_relation_scope(state, relation);
-  NodePtr node = boolean_over(state, raw, ExprKind::index_predicate, "WHERE");
-  require_immutable(cache_, node, "functions in index predicate must be marked IMMUTABLE");
-  return finished(node);
-}
-
 catalog::Expr Analyzer::statistics_expression(ast::Node raw, Oid relation) const {
   const Timed timed(Phase::analysis);
   ParseState state(cache_, settings_);
@@ -227,27 +209,6 @@ catalog::Expr Analyzer::publication_filter(ast::Node raw, Oid relation) const {
   ParseState state(cache_, settings_);
   add_relation_scope(state, relation);
   return finished(boolean_over(state, raw, ExprKind::where, "PUBLICATION WHERE"));
-}
-
-catalog::Expr Analyzer::alter_type_using(ast::Node raw, Oid relation, int attribute, TypeRef target) const {
-  const Timed timed(Phase::analysis);
-  ParseState state(cache_, settings_);
-  NamespaceItemPtr item = add_relation_scope(state, relation);
-  const ColumnRow& column = cache_.columns(relation)[static_cast<std::size_t>(attribute) - 1];
-  NodePtr node = raw ? assign_expr_collations(state, transform_over(state, raw, ExprKind::alter_column_transform))
-                     : find_column_in(state, *item, 0, column.name, -1);
-  NodePtr coerced = coerce_to_target_type(state, node, type_of(*node), target.type, target.typmod,
-                                          {CoercionContext::assignment, CoercionForm::implicit_cast, -1});
-  if (coerced) return finished(assign_expr_collations(state, coerced));
-  std::string type = format_type(cache_, target.type);
-  if (raw) {
-    fail(errcode::datatype_mismatch,
-         fmt::format("result of USING clause for column \"{}\" cannot be cast automatically to type {}", column.name, type),
-         -1, {}, "You might need to add an explicit cast.");
-  }
-  fail(errcode::datatype_mismatch,
-       fmt::format("column \"{}\" cannot be cast automatically to type {}", column.name, type), -1, {},
-       using_hint(cache_, column, target));
 }
 
 catalog::Expr Analyzer::argument_default(ast::Node raw, Oid type) const {

@@ -56,8 +56,6 @@ class Analyzer {
   /// `base` is what VALUE is: the domain's base type.
   catalog::Expr domain_check(parser::ast::Node raw, TypeRef base, Oid collation) const;
 
-  catalog::Expr index_expression(parser::ast::Node raw, Oid relation) const;
-  catalog::Expr index_predicate(parser::ast::Node raw, Oid relation) const;
   catalog::Expr statistics_expression(parser::ast::Node raw, Oid relation) const;
   catalog::Expr partition_key_expression(parser::ast::Node raw, Oid relation) const;
   /// One value of FOR VALUES, as the key's type; a constant, or NotSimulated where it would have to be computed.
@@ -71,8 +69,6 @@ class Analyzer {
   catalog::Expr trigger_when(parser::ast::Node raw, Oid relation, const TriggerEvents& events) const;
   /// WHERE of a publication's table.
   catalog::Expr publication_filter(parser::ast::Node raw, Oid relation) const;
-  /// ALTER COLUMN … TYPE … USING, or without USING the column itself (`raw` empty).
-  catalog::Expr alter_type_using(parser::ast::Node raw, Oid relation, int attribute, TypeRef target) const;
 
   catalog::Expr argument_default(parser::ast::Node raw, Oid type) const;
 

@@ -4,7 +4,6 @@
 
 #include "catalog/base/name.h"
 #include "catalog/expr_walk.h"
-#include "engine/analyze/format_type.h"
 #include "engine/analyze/lsyscache.h"
 #include "engine/analyze/parse_coerce.h"
 #include "engine/analyze/parse_relation.h"
@@ -128,12 +127,6 @@ void check_trigger_rows(ParseState& state, const NodePtr& node, const Analyzer::
     }
     return false;
   });
-}
-
-std::string using_hint(const Syscache& cache, const ColumnRow& column, TypeRef target) {
-  if (!can_coerce_type(cache, column.type.type, target.type, CoercionContext::explicit_)) return "";
-  return fmt::format("You might need to specify \"USING {}::{}\".", catalog::quote_identifier(column.name),
-                     format_type_with_typmod(cache, target.type, target.typmod));
 }
 
 }  // namespace pgplumb::engine::analyze

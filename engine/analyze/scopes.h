@@ -19,8 +19,6 @@ void add_value_scope(ParseState& state, TypeRef base, Oid collation);
 void check_no_generated_columns(ParseState& state, const NodePtr& node);
 /// Error 42P17 where a trigger's WHEN uses a row that its events do not have: CreateTrigger.
 void check_trigger_rows(ParseState& state, const NodePtr& node, const Analyzer::TriggerEvents& events);
-/// "You might need to specify …", for ALTER COLUMN TYPE; empty where no cast would help.
-std::string using_hint(const Syscache& cache, const ColumnRow& column, TypeRef target);
 
 bool contains_node(const NodePtr& tree, const std::function<bool(const expr::Node&)>& predicate);
 bool query_is_certain(const expr::Query& query);
