@@ -1,6 +1,6 @@
 """Mutation: plant one random change at a time on a copy of a synced database; the program must name exactly that object.
 
-  python3 -m tests.oracles.mutation                        a sample: seven plants a source and major
+  python3 -m tests.oracles.mutation                        a sample: a dozen plants a source and major
   python3 -m tests.oracles.mutation --full                 every kind of change on every source
   python3 -m tests.oracles.mutation --source kea --kind 'index: order' -v
 
@@ -192,7 +192,7 @@ def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.oracles.mutation", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--majors", type=parse_majors, default=[13, 15, 18])
-    parser.add_argument("--plants", type=int, default=7, help="changes for each source and major (default 7)")
+    parser.add_argument("--plants", type=int, default=12, help="changes for each source and major (default 12)")
     parser.add_argument("--full", action="store_true", help="every kind on every source")
     parser.add_argument("--kind", action="append", help="only this kind of change; may be given several times")
     parser.add_argument("--list-kinds", action="store_true", help="print the kinds of change and leave")
