@@ -34,7 +34,10 @@ class TableBuilder {
 
   Oid build() {
     check();
-    if (!definition_.store_foreign) check_options();
+    if (!definition_.store_foreign) {
+      tablespace_ = choose_tablespace();
+      check_options();
+    }
     MergedElements merged = merge_attributes(
         interpreter_, elements_.columns, definition_.parents,
         {definition_.where.name, definition_.where.persistence, is_partition(), static_cast<bool>(definition_.of_type)});
@@ -102,8 +105,7 @@ class TableBuilder {
   }
 
   /// They are looked at before the columns are.
-  void check_options() {
-    tablespace_ = choose_tablespace();
+  void check_options() const {
     Table table;
     if (is_partitioned()) table.partition_strategy = partition_strategy(definition_.partition_by);
     apply_table_options(interpreter_, table, definition_.options);

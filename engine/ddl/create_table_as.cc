@@ -75,6 +75,7 @@ void create_materialized_view(Interpreter& interpreter, ast::CreateTableAsStmt s
   view.populated = !into.skip_data();
   const std::vector<ColumnSpec> columns = storable_columns(interpreter, analyzed);
   if (view.populated) require_readable(interpreter, analyzed.query, interpreter.session().current_user());
+  check_query_columns(interpreter, columns);
   view.query = std::move(analyzed.query);
   const Oid oid = interpreter.catalog().insert(std::move(view)).oid;
   grant_defaults(interpreter, oid);

@@ -13,9 +13,9 @@ analyze::AnalyzedQuery analyze_relation_query(Interpreter& interpreter, ast::Nod
                                               ast::List<ast::Node> column_names, const char* too_many_names);
 /// The columns that a relation gets from it.
 std::vector<ColumnSpec> columns_of_query(const analyze::AnalyzedQuery& analyzed);
-/// Throws 42701 where two columns have one name, 42P16 where a type is none that a column may have.
+/// Throws 42701 where two columns have one name, 42P16 or 42P22 where a column can't be one of a relation.
 void check_query_columns(Interpreter& interpreter, const std::vector<ColumnSpec>& columns);
-/// Likewise, then makes the columns.
+/// Makes the columns, which have been checked.
 void insert_query_columns(Interpreter& interpreter, Oid relation, const std::vector<ColumnSpec>& columns);
 
 /// Whether the query reads a temporary relation (isQueryUsingTempRelation).

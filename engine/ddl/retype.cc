@@ -108,8 +108,8 @@ std::vector<AnyRef> explicit_collations(const Catalog& catalog, const Object& ob
   return collations;
 }
 
-/// The operator class and collation that a plain index column gets when its type is new: what was the type's own stays
-/// the type's own (pg_get_indexdef prints neither).
+/// The operator class and collation that an index column gets when its type is new: what was the type's own stays the
+/// type's own (pg_get_indexdef prints neither), and `given_collation` stays, if there is one.
 void retype_index_column(Interpreter& interpreter, catalog::IndexColumn& column, const IndexMethod& method, TypeRef type,
                          AnyRef given_collation) {
   const analyze::OpclassRow old = *interpreter.cache().opclass(column.operator_class.oid);
