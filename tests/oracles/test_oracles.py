@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -184,6 +185,17 @@ class Texts(unittest.TestCase):
         self.assertEqual(len(self.compared(both, {"using": "(a > 0)"}).differences), 1)
         self.assertEqual(len(self.compared({"using": "(a > 0)"}, both).differences), 1)
         self.assertEqual(len(self.compared(both, {**both, "using": "a > 0"}).differences), 1)
+
+    def test_only_what_check_takes_for_equal_is_equal_after_the_second_step(self) -> None:
+        same, changed = ("view", "v", "query"), ("constraint", "c", "expression")
+        altered = (Change("constraint", "c", "altered", (FieldChange("expression", "a", "b", None),)),)
+        for verdict, agreed in (("in_sync", 2), ("drift", 1), ("undecided", 0)):
+            result = text.Result(cases.DirectoryCase(ROOT), 15, total=Counter({"view.query": 1, "constraint.expression": 1}))
+            result.differences = [text.Difference(place, "a", "b") for place in (same, changed)]
+            changes = altered if verdict == "drift" else ()
+            text.take_second_step(result, Report(verdict, changes, {"stats": {"equivalences": {}}}))
+            self.assertEqual(result.agreed.total(), agreed)
+            self.assertEqual(text.complete([result]), verdict == "in_sync")
 
 
 class Layouts(unittest.TestCase):
