@@ -14,6 +14,7 @@ import contextlib
 import json
 import sys
 import tempfile
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +30,7 @@ from tests.oracles.shrink import shrink
 from tests.pg import pool
 from tests.pg.binaries import DEBIAN_MAJOR
 from tests.pg.options import end_on_termination, parse_majors
-from tests.pg.server import Server, quote_identifier
+from tests.pg.server import Server, fresh_name, quote_identifier
 
 ACCEPTED = "00000"
 Answer = tuple[str, str]
@@ -58,15 +59,30 @@ class Result:
     shortest: list[str] = field(default_factory=list)
 
 
-@contextlib.contextmanager
-def live_database(server: Server, roles: list[str]) -> Iterator[str]:
-    """An empty database; roles belong to the whole cluster, so those of the script go with it."""
-    try:
-        with server.database("grammar") as database:
-            yield database
-    finally:
-        for role in roles:
-            server.execute(f"DROP ROLE IF EXISTS {quote_identifier(role)}")
+class Databases:
+    """Makes and drops the databases of one server, each thread through one connection: connecting costs more than either."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self._of_thread = threading.local()
+
+    def _execute(self, sql: str) -> None:
+        if not hasattr(self._of_thread, "connection"):
+            self._of_thread.connection = self.server.connect()
+        with self._of_thread.connection.cursor() as cursor:
+            cursor.execute(sql)
+
+    @contextlib.contextmanager
+    def empty(self, roles: list[str]) -> Iterator[str]:
+        """An empty database; roles belong to the whole cluster, so those of the script go with it."""
+        name = fresh_name("grammar")
+        self._execute(f"CREATE DATABASE {quote_identifier(name)} TEMPLATE template0")
+        try:
+            yield name
+        finally:
+            self._execute(f"DROP DATABASE {quote_identifier(name)} WITH (FORCE)")
+            for role in roles:
+                self._execute(f"DROP ROLE IF EXISTS {quote_identifier(role)}")
 
 
 def roles_of(seed: int) -> list[str]:
@@ -87,11 +103,14 @@ def run_live(server: Server, database: str, statements: list[str]) -> list[Answe
         return [answer(cursor, statement) for statement in statements]
 
 
-def generated(seed: int, length: int, guide: Server) -> list[str]:
-    """A script, made while a server runs it, so that its statements follow from what was accepted before."""
-    with live_database(guide, roles_of(seed)) as database, contextlib.closing(guide.connect(database)) as connection, \
-            connection.cursor() as cursor:
-        return generate(seed, length, lambda statement: answer(cursor, statement)[0] == ACCEPTED)
+def generate_live(seed: int, length: int, server: Server, database: str) -> tuple[list[str], list[Answer]]:
+    """A script, made while a server runs it, so that its statements follow from what was accepted before; and its answers."""
+    answers: list[Answer] = []
+    with contextlib.closing(server.connect(database)) as connection, connection.cursor() as cursor:
+        def accepted(statement: str) -> bool:
+            answers.append(answer(cursor, statement))
+            return answers[-1][0] == ACCEPTED
+        return generate(seed, length, accepted), answers
 
 
 def run_in_memory(program: Program, script: Path, major: int) -> list[Answer]:
@@ -109,6 +128,10 @@ def run_in_memory(program: Program, script: Path, major: int) -> list[Answer]:
 
 def _words(statement: str) -> str:
     return " ".join(statement.split()[:2])
+
+
+def refused(answers: list[Answer]) -> int:
+    return sum(state != ACCEPTED for state, _ in answers)
 
 
 def compare_outcomes(statements: list[str], live: list[Answer], ours: list[Answer]) -> Disagreement | None:
@@ -139,24 +162,33 @@ class Examiner:
     def __init__(self, program: Program, server: Server, home: Path) -> None:
         self.program = program
         self.server = server
+        self.databases = Databases(server)
         self.home = home
 
-    def disagreement(self, seed: int, statements: list[str]) -> tuple[Disagreement | None, int]:
-        """The first disagreement about a script, and how many statements the server refused."""
-        script = self.home / f"{seed}-{self.server.major}.sql"
-        script.write_text("".join(f"{statement};\n" for statement in statements), encoding="utf-8")
-        with live_database(self.server, roles_of(seed)) as database:
-            live = run_live(self.server, database, statements)
-            refused = sum(state != ACCEPTED for state, _ in live)
-            try:
-                found = compare_outcomes(statements, live, run_in_memory(self.program, script, self.server.major))
-                return found or compare_catalogs(self.program.check(str(script), self.server.url(database), *CHECK_OPTIONS)), refused
-            except BadReport as error:
-                return Disagreement("the program failed", str(error)), refused
+    def generate(self, seed: int, length: int) -> list[str]:
+        with self.databases.empty(roles_of(seed)) as database:
+            return generate_live(seed, length, self.server, database)[0]
+
+    def generate_and_examine(self, seed: int, length: int) -> Result:
+        """The run that makes the script is its run on this major, too."""
+        with self.databases.empty(roles_of(seed)) as database:
+            statements, live = generate_live(seed, length, self.server, database)
+            return Result(seed, self.server.major, statements, refused(live), self._compare(seed, statements, live, database))
 
     def examine(self, seed: int, statements: list[str]) -> Result:
-        found, refused = self.disagreement(seed, statements)
-        return Result(seed, self.server.major, statements, refused, found)
+        with self.databases.empty(roles_of(seed)) as database:
+            live = run_live(self.server, database, statements)
+            return Result(seed, self.server.major, statements, refused(live), self._compare(seed, statements, live, database))
+
+    def _compare(self, seed: int, statements: list[str], live: list[Answer], database: str) -> Disagreement | None:
+        """The first disagreement about a script that ran in this database."""
+        script = self.home / f"{seed}-{self.server.major}.sql"
+        script.write_text("".join(f"{statement};\n" for statement in statements), encoding="utf-8")
+        try:
+            found = compare_outcomes(statements, live, run_in_memory(self.program, script, self.server.major))
+            return found or compare_catalogs(self.program.check(str(script), self.server.url(database), *CHECK_OPTIONS))
+        except BadReport as error:
+            return Disagreement("the program failed", str(error))
 
     def shorten(self, result: Result) -> None:
         """Find the shortest script with a disagreement of the same sort, and describe that one."""
@@ -164,7 +196,7 @@ class Examiner:
         assert wanted
 
         def shows(statements: list[str]) -> bool:
-            found, _ = self.disagreement(result.seed, statements)
+            found = self.examine(result.seed, statements).disagreement
             if found and found.sort == wanted.sort:
                 result.disagreement = found
                 return True
@@ -213,13 +245,16 @@ def parse_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def examine_seed(seed: int, length: int, guide: Server, examiners: list[Examiner]) -> list[Result]:
-    """One script, on every major."""
-    statements = generated(seed, length, guide)
-    return [examiner.examine(seed, statements) for examiner in examiners]
+def examine_seed(seed: int, length: int, guide: Examiner, examiners: list[Examiner]) -> list[Result]:
+    """One script, on every major; the guide's answers make it."""
+    if guide not in examiners:
+        statements = guide.generate(seed, length)
+        return [examiner.examine(seed, statements) for examiner in examiners]
+    first = guide.generate_and_examine(seed, length)
+    return [first if examiner is guide else examiner.examine(seed, first.statements) for examiner in examiners]
 
 
-def run_all(options: argparse.Namespace, guide: Server, examiners: list[Examiner]) -> list[Result]:
+def run_all(options: argparse.Namespace, guide: Examiner, examiners: list[Examiner]) -> list[Result]:
     results: list[Result] = []
     known: set[str] = set()
     with ThreadPoolExecutor(options.jobs) as workers:
@@ -242,10 +277,12 @@ def main() -> int:
     program = Program(find_program())
     majors = sorted({*options.majors, DEBIAN_MAJOR})
     with tempfile.TemporaryDirectory(prefix="pgplumb-grammar-") as home, pool.servers(majors) as servers:
+        examiners = {major: Examiner(program, servers[major], Path(home)) for major in majors}
+        guide = examiners[DEBIAN_MAJOR]
         if options.print:
-            print(";\n".join(generated(options.seed, options.length, servers[DEBIAN_MAJOR])) + ";")
+            print(";\n".join(guide.generate(options.seed, options.length)) + ";")
             return 0
-        results = run_all(options, servers[DEBIAN_MAJOR], [Examiner(program, servers[major], Path(home)) for major in options.majors])
+        results = run_all(options, guide, [examiners[major] for major in options.majors])
     summary(results)
     print(closing_line(results, options.majors))
     return 1 if any(result.disagreement for result in results) else 0
