@@ -13,6 +13,7 @@
 #include "engine/ddl/not_null.h"
 #include "engine/ddl/partition.h"
 #include "engine/ddl/permissions.h"
+#include "engine/ddl/sequence.h"
 #include "engine/ddl/table_options.h"
 #include "engine/ddl/storage.h"
 #include "engine/ddl/table_columns.h"
@@ -226,6 +227,7 @@ void own_sequences(Interpreter& interpreter, Oid relation, const std::vector<Col
   Catalog& catalog = interpreter.catalog();
   for (const ColumnSpec& spec : columns) {
     if (!spec.sequence) continue;
+    require_same_home(catalog.get(spec.sequence), *catalog.find(relation));
     const Column& column = require_column(catalog, *catalog.find(relation), spec.name);
     const bool identity = spec.identity != Identity::none;
     catalog.edit(spec.sequence)

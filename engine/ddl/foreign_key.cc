@@ -246,7 +246,34 @@ void check_types(Interpreter& interpreter, const Constraint& constraint, std::si
                      type_name(interpreter, primary.type.type) + ".");
 }
 
+bool holds_rows(const Catalog& catalog, Oid relation) {
+  if (!is_partitioned(catalog, relation)) return catalog.find_as<Table>(relation) != nullptr;
+  const std::vector<Oid> partitions = partitions_of(catalog, relation);
+  return std::any_of(partitions.begin(), partitions.end(), [&](Oid partition) { return holds_rows(catalog, partition); });
+}
+
 }  // namespace
+
+void check_existing_rows(Interpreter& interpreter, Ref<Constraint> ref) {
+  const Catalog& catalog = interpreter.catalog();
+  const Constraint& constraint = catalog.get(ref);
+  if (!holds_rows(catalog, constraint.parent.oid)) return;
+  const analyze::Syscache& cache = interpreter.cache();
+  const auto loses_type = [&](const Column& column) {
+    return column.type.typmod >= 0 && analyze::element_type(cache, column.type.type) != invalid_oid;
+  };
+  for (std::size_t at = 0; at < constraint.columns.size(); ++at) {
+    const Column& foreign = catalog.get(constraint.columns[at]);
+    const Column& primary = catalog.get(constraint.foreign_key->columns[at]);
+    if (loses_type(foreign) && loses_type(primary))
+      throw SqlError("42804", "cannot determine element type of \"anyarray\" argument");
+    if (loses_type(foreign) || loses_type(primary))
+      throw SqlError("42883", "operator does not exist: " +
+                                  (loses_type(primary) ? "anyarray" : type_name(interpreter, primary.type.type)) +
+                                  " pg_catalog.= " +
+                                  (loses_type(foreign) ? "anyarray" : type_name(interpreter, foreign.type.type)));
+  }
+}
 
 void check_foreign_key_types(Interpreter& interpreter, const Constraint& constraint) {
   const auto* index = interpreter.catalog().find_as<Index>(constraint.foreign_key->index.oid);

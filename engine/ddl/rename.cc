@@ -75,17 +75,25 @@ void rename_domain_constraint(Interpreter& interpreter, ast::RenameStmt statemen
   set_name(interpreter, constraint->oid, name);
 }
 
+/// renametrig_internal
+void set_trigger_name(Interpreter& interpreter, Oid oid, Name name) {
+  const Catalog& catalog = interpreter.catalog();
+  const Object& trigger = *catalog.find(oid);
+  if (trigger.name == name) return;
+  if (catalog.find_named<Trigger>(trigger.parent.oid, name))
+    throw SqlError("42710", "trigger \"" + name.str() + "\" for relation \"" + catalog.find(trigger.parent.oid)->name.str() +
+                                "\" already exists");
+  set_name(interpreter, oid, name);
+}
+
 /// renametrig_partition: clones have the name of what they are clones of.
 void rename_clones(Interpreter& interpreter, Oid trigger, Name name) {
-  Catalog& catalog = interpreter.catalog();
+  const Catalog& catalog = interpreter.catalog();
   for (Oid partition : partitions_of(catalog, catalog.find(trigger)->parent.oid))
     for (const Trigger* clone : catalog.children_of<Trigger>(partition)) {
       if (clone->partition_of.oid != trigger) continue;
-      if (catalog.find_named<Trigger>(partition, name))
-        throw SqlError("42710", "trigger \"" + name.str() + "\" for relation \"" + catalog.find(partition)->name.str() +
-                                    "\" already exists");
       const Oid oid = clone->oid;
-      set_name(interpreter, oid, name);
+      set_trigger_name(interpreter, oid, name);
       rename_clones(interpreter, oid, name);
       break;
     }
@@ -101,7 +109,7 @@ void rename_trigger(Interpreter& interpreter, const Trigger& trigger, Name name)
                    "Rename the trigger on the partitioned table \"" + catalog.find(original->parent.oid)->name.str() +
                        "\" instead.");
   const Oid oid = trigger.oid;
-  set_name(interpreter, oid, name);
+  set_trigger_name(interpreter, oid, name);
   rename_clones(interpreter, oid, name);
 }
 
@@ -124,12 +132,12 @@ void rename_on_relation(Interpreter& interpreter, ast::RenameStmt statement, Kin
   const std::string exists = label + " \"" + name.str() +
                              (kind == Kind::policy ? "\" for table \"" : "\" for relation \"") + relation.name.str() +
                              "\" already exists";
-  // A policy's new name is looked at first.
-  if (kind == Kind::policy && taken) throw SqlError("42710", exists);
+  // The new name of policies, and before 15 of triggers, is looked at first.
+  const bool new_trigger = kind == Kind::trigger && interpreter.major() >= 15;
+  if (kind != Kind::rule && !new_trigger && taken) throw SqlError("42710", exists);
   if (!object) throw SqlError("42704", missing);
+  if (new_trigger) return rename_trigger(interpreter, static_cast<const Trigger&>(*object), name);
   if (taken) throw SqlError("42710", exists);
-  if (kind == Kind::trigger && interpreter.major() >= 15)
-    return rename_trigger(interpreter, static_cast<const Trigger&>(*object), name);
   set_name(interpreter, object->oid, name);
 }
 

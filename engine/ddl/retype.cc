@@ -133,19 +133,29 @@ void retype_index_column(Interpreter& interpreter, catalog::IndexColumn& column,
   column.collation = given_collation ? given_collation : own;
 }
 
-void rebuild_index(Interpreter& interpreter, Ref<Index> ref, const std::vector<std::string>& texts,
+/// The predicate, then an expression for each column that is one.
+std::vector<Expr> index_expressions(Interpreter& interpreter, Oid relation, const std::vector<std::string>& texts) {
+  std::vector<Expr> expressions(texts.size());
+  for (std::size_t at = 0; at < texts.size(); ++at) {
+    if (texts[at].empty()) continue;
+    expressions[at] = at == 0 ? reparse_predicate(interpreter, texts[at], relation)
+                              : reparse_index_expression(interpreter, texts[at], relation);
+  }
+  return expressions;
+}
+
+void rebuild_index(Interpreter& interpreter, Ref<Index> ref, const std::vector<Expr>& expressions,
                    const std::vector<AnyRef>& collations) {
   Catalog& catalog = interpreter.catalog();
   Index index = catalog.get(ref);
-  const Oid relation = index.parent.oid;
   const IndexMethod method = index_method(interpreter, index.method.oid);
-  if (!texts[0].empty()) index.predicate = reparse_predicate(interpreter, texts[0], relation);
+  if (!expressions[0].empty()) index.predicate = expressions[0];
   for (std::size_t at = 0; at < index.columns.size(); ++at) {
     catalog::IndexColumn& column = index.columns[at];
     if (column.column) {
       retype_index_column(interpreter, column, method, catalog.get(column.column).type, collations[at]);
-    } else if (!texts[at + 1].empty()) {
-      column.expression = reparse_index_expression(interpreter, texts[at + 1], relation);
+    } else if (!expressions[at + 1].empty()) {
+      column.expression = expressions[at + 1];
       const TypeRef type{catalog::expr::type_of(*column.expression.tree), -1};
       retype_index_column(interpreter, column, method, type, collations[at]);
     }
@@ -175,7 +185,7 @@ void Rebuild::add(Interpreter& interpreter, Oid object) {
   for (const Item& item : items_)
     if (item.object == object) return;
   const Object& known = *interpreter.catalog().find(object);
-  items_.push_back({object, texts_of(interpreter, known), explicit_collations(interpreter.catalog(), known)});
+  items_.push_back({object, texts_of(interpreter, known), explicit_collations(interpreter.catalog(), known), {}});
 }
 
 void Rebuild::remember(Interpreter& interpreter, const Column& column) {
@@ -191,24 +201,39 @@ void Rebuild::remember(Interpreter& interpreter, const Column& column) {
   }
 }
 
-void Rebuild::carry_out(Interpreter& interpreter) {
-  Catalog& catalog = interpreter.catalog();
+void Rebuild::analyze(Interpreter& interpreter) {
+  for (Item& item : items_) {
+    if (const auto* index = interpreter.catalog().find_as<Index>(item.object)) {
+      item.expressions = index_expressions(interpreter, index->parent.oid, item.texts);
+    } else if (const auto* statistics = interpreter.catalog().find_as<Statistics>(item.object)) {
+      for (const std::string& text : item.texts)
+        item.expressions.push_back(reparse_index_expression(interpreter, text, statistics->table.oid));
+    }
+  }
+}
+
+void Rebuild::make_indexes(Interpreter& interpreter) {
+  const Catalog& catalog = interpreter.catalog();
   for (const Item& item : items_)
-    if (catalog.find_as<Index>(item.object)) rebuild_index(interpreter, Ref<Index>{item.object}, item.texts, item.collations);
+    if (catalog.find_as<Index>(item.object))
+      rebuild_index(interpreter, Ref<Index>{item.object}, item.expressions, item.collations);
+  for (const Item& item : items_)
+    if (const auto* constraint = catalog.find_as<Constraint>(item.object); constraint && !constraint->operators.empty())
+      retype_exclusion(interpreter, Ref<Constraint>{item.object});
+}
+
+void Rebuild::make_constraints(Interpreter& interpreter) {
+  Catalog& catalog = interpreter.catalog();
   for (const Item& item : items_) {
     if (const auto* constraint = catalog.find_as<Constraint>(item.object)) {
       if (constraint->foreign_key) check_foreign_key_types(interpreter, *constraint);
-      if (!constraint->operators.empty()) retype_exclusion(interpreter, Ref<Constraint>{item.object});
       if (item.texts[0].empty()) continue;
       const auto* domain = catalog.find_as<catalog::Domain>(constraint->parent.oid);
       Expr expression = domain ? reparse_domain_check(interpreter, item.texts[0], *domain)
                                : reparse_check(interpreter, item.texts[0], constraint->parent.oid);
       catalog.edit(Ref<Constraint>{item.object}).set<&Constraint::expression>(std::move(expression));
-    } else if (const auto* statistics = catalog.find_as<Statistics>(item.object)) {
-      std::vector<Expr> expressions;
-      for (const std::string& text : item.texts)
-        expressions.push_back(reparse_index_expression(interpreter, text, statistics->table.oid));
-      catalog.edit(Ref<Statistics>{item.object}).set<&Statistics::expressions>(std::move(expressions));
+    } else if (catalog.find_as<Statistics>(item.object)) {
+      catalog.edit(Ref<Statistics>{item.object}).set<&Statistics::expressions>(item.expressions);
     }
   }
 }

@@ -4,6 +4,7 @@
 #include "engine/ddl/def_elem.h"
 #include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
+#include "engine/ddl/inheritance.h"
 #include "engine/ddl/names.h"
 #include "engine/ddl/permissions.h"
 
@@ -37,13 +38,6 @@ OwnedBy owned_by_target(const Interpreter& interpreter, const std::vector<std::s
     throw SqlError("42809", message);
   }
   return {relation, nullptr};
-}
-
-void require_same_home(const Sequence& sequence, const Object& relation) {
-  if (sequence.owner != relation.owner)
-    throw SqlError("55000", "sequence must have same owner as table it is linked to");
-  if (sequence.parent != relation.parent)
-    throw SqlError("55000", "sequence must be in same schema as table it is linked to");
 }
 
 /// The name that SEQUENCE NAME gives among an identity column's options.
@@ -134,13 +128,22 @@ void alter_sequence_options(Interpreter& interpreter, Ref<Sequence> ref, ast::Li
   store_sequence_options(interpreter, ref, changed);
 }
 
-const Sequence* identity_sequence(const catalog::Catalog& catalog, Oid column) {
-  for (const catalog::Dependent& dependent : catalog.dependents(column)) {
+void require_same_home(const Sequence& sequence, const Object& relation) {
+  if (sequence.owner != relation.owner)
+    throw SqlError("55000", "sequence must have same owner as table it is linked to");
+  if (sequence.parent != relation.parent)
+    throw SqlError("55000", "sequence must be in same schema as table it is linked to");
+}
+
+const Sequence* identity_sequence(const catalog::Catalog& catalog, Oid oid) {
+  for (const catalog::Dependent& dependent : catalog.dependents(oid)) {
     const auto* sequence = catalog.find_as<Sequence>(dependent.oid);
-    if (sequence && sequence->ownership == SequenceOwnership::identity && sequence->owned_by.oid == column)
-      return sequence;
+    if (sequence && sequence->ownership == SequenceOwnership::identity && sequence->owned_by.oid == oid) return sequence;
   }
-  return nullptr;
+  const Column& column = catalog.get(Ref<Column>{oid});
+  if (column.identity == catalog::Identity::none || !is_partition(catalog, column.parent.oid)) return nullptr;
+  const Column* above = find_column(catalog, parents_of(catalog, column.parent.oid).front(), column.name);
+  return above ? identity_sequence(catalog, above->oid) : nullptr;
 }
 
 void create_sequence(Interpreter& interpreter, ast::CreateSeqStmt statement) {

@@ -27,6 +27,9 @@ void retype_sequence(Interpreter& interpreter, Ref<Sequence> sequence, Oid type)
 /// OWNED BY among the options, if there is one: links the sequence to its column, or unlinks it (process_owned_by).
 void set_sequence_owner(Interpreter& interpreter, Ref<Sequence> sequence, ast::List<ast::Node> options);
 
+/// What a sequence is linked to has its owner and schema; throws 55000.
+void require_same_home(const Sequence& sequence, const Object& relation);
+
 /// The sequence of a column that is about to be made: all but its owning column.
 struct ColumnSequence {
   Oid schema = invalid_oid;        // of the table
@@ -40,7 +43,8 @@ struct ColumnSequence {
 };
 Ref<Sequence> create_column_sequence(Interpreter& interpreter, const ColumnSequence& column);
 
-/// The sequence that belongs to the identity column; null where there is none (getIdentitySequence).
+/// The sequence that belongs to the identity column; null where there is none (getIdentitySequence). A partition's column
+/// shares that of its topmost partitioned table.
 const Sequence* identity_sequence(const catalog::Catalog& catalog, Oid column);
 
 }  // namespace pgplumb::engine::ddl

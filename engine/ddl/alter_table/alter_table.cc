@@ -104,16 +104,19 @@ void AlterTable::prepare(const Subcommand& command) {
 }
 
 void AlterTable::run() {
-  for (std::size_t pass = 0; pass < pass_count; ++pass) {
+  for (const Pass pass : pass_order(interpreter.major())) {
     for (std::size_t at = 0; at < tables_.size(); ++at) {
-      auto& steps = tables_[at]->steps[pass];
+      auto& steps = tables_[at]->steps[static_cast<std::size_t>(pass)];
       for (std::size_t step = 0; step < steps.size(); ++step) {
         const std::function<void()> run_step = steps[step];  // it may add to the list that it is in
         run_step();
       }
-      if (pass == static_cast<std::size_t>(Pass::alter_type)) tables_[at]->rebuild.carry_out(interpreter);
+      if (pass == Pass::alter_type) tables_[at]->rebuild.analyze(interpreter);
+      if (pass == Pass::old_index) tables_[at]->rebuild.make_indexes(interpreter);
+      if (pass == Pass::old_constraint) tables_[at]->rebuild.make_constraints(interpreter);
     }
   }
+  for (const auto& step : last_) step();
 }
 
 const Column& require_user_column(const AlterTable& alter, const Subcommand& command) {
@@ -122,18 +125,6 @@ const Column& require_user_column(const AlterTable& alter, const Subcommand& com
     throw SqlError("0A000", "cannot alter system column \"" + std::string(command.node.name()) + "\"");
   return require_column(alter.catalog, relation, command.name());
 }
-
-namespace {
-
-/// ATPrepSetAccessMethod: 15 brought the subcommand.
-void require_one_access_method(ast::AlterTableStmt statement) {
-  int count = 0;
-  for (ast::Node node : statement.cmds())
-    count += node.as<ast::AlterTableCmd>().subtype() == ast::AlterTableType::AT_SetAccessMethod;
-  if (count > 1) throw SqlError("0A000", "cannot have multiple SET ACCESS METHOD subcommands");
-}
-
-}  // namespace
 
 void alter_table(Interpreter& interpreter, ast::AlterTableStmt statement) {
   const Oid oid = find_relation(interpreter, statement.relation());
@@ -144,7 +135,6 @@ void alter_table(Interpreter& interpreter, ast::AlterTableStmt statement) {
   const Object& relation = require_relation(interpreter, statement.relation());
   require_owner(interpreter, relation);
   require_kind(relation, statement.objtype());
-  require_one_access_method(statement);
   AlterTable alter(interpreter);
   for (ast::Node node : statement.cmds())
     alter.prepare({node.as<ast::AlterTableCmd>(), relation.oid, statement.relation().inh(), false});

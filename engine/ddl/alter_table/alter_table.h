@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "engine/ddl/alter_table/passes.h"
@@ -24,12 +25,14 @@ struct Subcommand {
 
 class AlterTable {
  public:
-  explicit AlterTable(Interpreter& owner) : interpreter(owner), catalog(owner.catalog()), first_new(catalog.end_oid()) {}
+  explicit AlterTable(Interpreter& owner) : interpreter(owner), catalog(owner.catalog()) {}
 
   /// ATPrepCmd: checks the relation's kind, goes to its children, and puts the command into its pass.
   void prepare(const Subcommand& command);
   /// Puts a step into a pass, behind those that the relation has there.
   void enqueue(Oid relation, Pass pass, std::function<void()> step);
+  /// Puts a step behind all passes: afterStmts of AlteredTableInfo.
+  void enqueue_last(std::function<void()> step) { last_.push_back(std::move(step)); }
   /// ATRewriteCatalogs
   void run();
   /// What has to be made anew once the relation's columns have their new types.
@@ -39,12 +42,12 @@ class AlterTable {
 
   Interpreter& interpreter;
   Catalog& catalog;
-  /// What has this oid or a greater one, the statement itself has made.
-  const Oid first_new;
   /// The types, before the statement, of columns that get another: none gets one twice.
   std::map<Oid, TypeRef> original_types;
   /// Of relations that get options: whether they had a TOAST table before the statement. It makes one at its very end.
   std::map<Oid, bool> had_toast_table;
+  /// Relations to which the statement has already given this once; it may not do so again.
+  std::set<Oid> with_new_persistence, with_new_access_method, with_new_tablespace;
 
  private:
   struct Table {
@@ -55,6 +58,7 @@ class AlterTable {
   Table& table(Oid relation);
 
   std::vector<std::unique_ptr<Table>> tables_;
+  std::vector<std::function<void()>> last_;
 };
 
 /// What relation kinds a subcommand takes.
@@ -130,8 +134,11 @@ void enqueue_elements(AlterTable& alter, Oid relation, TableElements elements, b
 void change_table_owner(AlterTable& alter, const Subcommand& command);
 void cluster_on(AlterTable& alter, const Subcommand& command);
 void drop_cluster(AlterTable& alter, const Subcommand& command);
+void prepare_logged(AlterTable& alter, const Subcommand& command);
 void set_logged(AlterTable& alter, const Subcommand& command);
+void prepare_access_method(AlterTable& alter, const Subcommand& command);
 void set_access_method(AlterTable& alter, const Subcommand& command);
+void prepare_tablespace(AlterTable& alter, const Subcommand& command);
 void set_tablespace(AlterTable& alter, const Subcommand& command);
 void prepare_options(AlterTable& alter, const Subcommand& command);
 void set_options(AlterTable& alter, const Subcommand& command);

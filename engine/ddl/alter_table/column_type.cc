@@ -102,6 +102,9 @@ void prepare_column_type(AlterTable& alter, const Subcommand& command) {
   // Of children, the parent's expression has been looked at.
   if (raw && !command.recursing) transform = analyze_column_transform(alter.interpreter, command.relation, raw);
   const Column& column = require_user_column(alter, command);
+  if (const Sequence* sequence = identity_sequence(alter.catalog, column.oid))
+    retype_sequence(alter.interpreter, Ref<Sequence>{sequence->oid},
+                    resolve_type(alter.interpreter, command.node.def().as<ast::ColumnDef>().type_name()).type);
   alter.original_types.try_emplace(column.oid, column.type);
   if (column.generated != Generated::none && transform)
     throw SqlError("42611", "cannot specify USING when altering type of generated column",
@@ -139,8 +142,6 @@ void alter_column_type(AlterTable& alter, const Subcommand& command) {
     if (storage == Storage::plain && !column.compression.empty()) edit.set<&Column::compression>(std::string());
   }
   kept.store(alter.interpreter, ref);
-  const Sequence* sequence = identity_sequence(catalog, column.oid);
-  if (sequence) retype_sequence(alter.interpreter, Ref<Sequence>{sequence->oid}, target.type.type);
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -74,7 +74,9 @@ class ColumnAdder {
     apply_column_storage(alter_.interpreter, column);
     check_children(column);
     add(relation, column, elements.not_nulls);
-    own_sequences(alter_.interpreter, relation, elements.columns);
+    alter_.enqueue_last([&interpreter = alter_.interpreter, relation, columns = elements.columns] {
+      own_sequences(interpreter, relation, columns);
+    });
     enqueue_elements(alter_, relation, std::move(elements), command_.recurse);
   }
 

@@ -84,6 +84,7 @@ void enqueue_index(AlterTable& alter, Oid relation, const IndexSpec& spec, bool 
 void validate(AlterTable& alter, const Subcommand& command, Ref<Constraint> ref) {
   const Constraint constraint = alter.catalog.get(ref);
   if (!constraint.validated) {
+    if (constraint.foreign_key) alter.enqueue_last([&alter, ref] { check_existing_rows(alter.interpreter, ref); });
     const bool inheritable = constraint.type != ConstraintType::foreign_key && !constraint.no_inherit;
     const auto children =
         inheritable ? inheritance_children(alter.catalog, constraint.parent.oid) : std::vector<Oid>();
@@ -115,7 +116,8 @@ void enqueue_elements(AlterTable& alter, Oid relation, TableElements elements, b
                   [&alter, relation, check, recurse] { add_check(alter, relation, check, recurse, false); });
   for (const ForeignKeySpec& key : elements.foreign_keys)
     alter.enqueue(relation, Pass::add_other_constraint, [&alter, relation, key, recurse] {
-      add_foreign_key(alter.interpreter, relation, key, recurse);
+      const Ref<Constraint> added = add_foreign_key(alter.interpreter, relation, key, recurse);
+      if (alter.catalog.get(added).validated) alter.enqueue_last([&alter, added] { check_existing_rows(alter.interpreter, added); });
     });
 }
 

@@ -85,8 +85,10 @@ void set_identity(AlterTable& alter, const Subcommand& command) {
     // The letter comes as its code.
     identity = def_int32(option) == 'a' ? Identity::always : Identity::by_default;
   }
-  if (const Sequence* sequence = identity_sequence(alter.catalog, column.oid))
-    alter_sequence_options(alter.interpreter, Ref<Sequence>{sequence->oid}, command.node.def().items(), true);
+  const Sequence* sequence = identity_sequence(alter.catalog, column.oid);
+  // ADD COLUMN in the same statement links its sequence to it at the very end.
+  if (!sequence) throw SqlError("XX000", "no owned sequence found");
+  alter_sequence_options(alter.interpreter, Ref<Sequence>{sequence->oid}, command.node.def().items(), true);
   if (identity) set_identity_everywhere(alter, command.relation, column.name, *identity);
 }
 

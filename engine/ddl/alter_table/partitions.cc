@@ -5,7 +5,9 @@
 #include "catalog/kinds/foreign_table.h"
 #include "engine/ddl/alter_table/alter_table.h"
 #include "engine/ddl/child_merge.h"
+#include "engine/ddl/deletion.h"
 #include "engine/ddl/foreign_key.h"
+#include "engine/ddl/foreign_key_clones.h"
 #include "engine/ddl/message.h"
 #include "engine/ddl/partition.h"
 #include "engine/ddl/permissions.h"
@@ -104,18 +106,43 @@ void attach_partition_index(AlterTable& alter, const Subcommand& command) {
   attach_index(alter.interpreter, Ref<Index>{parent.oid}, Ref<Index>{child.oid});
 }
 
+void stand_alone(Catalog& catalog, Oid constraint) {
+  catalog.edit(Ref<Constraint>{constraint})
+      .set<&Constraint::partition_of>(Ref<Constraint>())
+      .set<&Constraint::local>(true)
+      .set<&Constraint::inherited_from>(0);
+}
+
+/// A foreign key that came from the parent. Where the referenced table is partitioned, servers before 15 drop it, and later
+/// ones give it copies of its own for that table's partitions.
+void separate_foreign_key(Interpreter& interpreter, Ref<Constraint> ref) {
+  const Oid referenced = interpreter.catalog().get(ref).foreign_key->table.oid;
+  const bool to_partitioned = is_partitioned(interpreter.catalog(), referenced);
+  stand_alone(interpreter.catalog(), ref.oid);
+  if (!to_partitioned) return;
+  if (interpreter.major() < 15)
+    perform_deletion(interpreter, {ref.oid});
+  else
+    clone_over_referenced(interpreter, ref);
+}
+
 /// Keys, foreign keys and indexes that were parts of the parent's stand by themselves.
 void separate_constraints(Interpreter& interpreter, Oid partition) {
   Catalog& catalog = interpreter.catalog();
   for (const Index* index : catalog.children_of<Index>(partition))
     if (index->partition_of) catalog.edit(Ref<Index>{index->oid}).set<&Index::partition_of>(Ref<Index>());
+  std::vector<Oid> inherited;
   for (const Constraint* constraint : catalog.children_of<Constraint>(partition)) {
     const auto* original = catalog.find_as<Constraint>(constraint->partition_of.oid);
-    if (!original || original->parent.oid == partition) continue;
-    catalog.edit(Ref<Constraint>{constraint->oid})
-        .set<&Constraint::partition_of>(Ref<Constraint>())
-        .set<&Constraint::local>(true)
-        .set<&Constraint::inherited_from>(0);
+    // From 15 on, one that belongs to another of the partition's own is left to that.
+    if (original && (original->parent.oid != partition || interpreter.major() < 15)) inherited.push_back(constraint->oid);
+  }
+  for (Oid oid : inherited) {
+    const auto* constraint = catalog.find_as<Constraint>(oid);
+    if (constraint && constraint->foreign_key)
+      separate_foreign_key(interpreter, Ref<Constraint>{oid});
+    else if (constraint)
+      stand_alone(catalog, oid);
   }
   // Copies of foreign keys that referred to the partition because it was one go.
   for (const Constraint* key : foreign_keys_to(catalog, partition))
@@ -165,13 +192,13 @@ void detach_partition(AlterTable& alter, const Subcommand& command) {
   const Oid oid = partition.oid;
   separate_child(alter.interpreter, command.relation, oid);
   drop_trigger_clones(alter.interpreter, oid);
-  separate_constraints(alter.interpreter, oid);
   if (alter.interpreter.major() >= 17)
     for (const Column* column : columns_of(alter.catalog, oid))
       if (column->identity != Identity::none)
         alter.catalog.edit(Ref<Column>{column->oid}).set<&Column::identity>(Identity::none);
   set_partition_bound(alter.catalog, oid, {});
   set_partition_of(alter.catalog, oid, {});
+  separate_constraints(alter.interpreter, oid);
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -11,6 +11,7 @@
 #include "engine/ddl/opclass.h"
 #include "engine/ddl/owner.h"
 #include "engine/ddl/query_relation.h"
+#include "engine/ddl/relation_parts.h"
 #include "engine/ddl/reloptions.h"
 #include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
@@ -137,15 +138,24 @@ void check_logged_references(const AlterTable& alter, const Table& table, bool l
   }
 }
 
-/// Sequences of the table's columns follow it from 15 on, but for those that the statement itself makes: they become the
-/// column's at its very end.
+/// Sequences of the table's columns follow it from 15 on.
 void set_sequences_logged(AlterTable& alter, Oid relation, Persistence persistence) {
   if (alter.interpreter.major() < 15) return;
-  for (const Column* column : columns_of(alter.catalog, relation))
-    for (const catalog::Dependent& dependent : alter.catalog.dependents(column->oid))
-      if (const auto* sequence = alter.catalog.find_as<catalog::Sequence>(dependent.oid);
-          sequence && sequence->owned_by.oid == column->oid && sequence->oid < alter.first_new)
-        alter.catalog.edit(Ref<catalog::Sequence>{sequence->oid}).set<&catalog::Sequence::persistence>(persistence);
+  for (Oid sequence : owned_sequences(alter.catalog, relation))
+    alter.catalog.edit(Ref<catalog::Sequence>{sequence}).set<&catalog::Sequence::persistence>(persistence);
+}
+
+Persistence wanted_persistence(const Subcommand& command) {
+  return command.node.subtype() == AlterTableType::AT_SetLogged ? Persistence::permanent : Persistence::unlogged;
+}
+
+/// An owned sequence has the owner of its table.
+void require_free_sequence(const AlterTable& alter, const Object& relation) {
+  const auto* sequence = alter.catalog.find_as<catalog::Sequence>(relation.oid);
+  if (!sequence || !sequence->owned_by) return;
+  const Object& table = alter.relation(alter.catalog.get(sequence->owned_by).parent.oid);
+  throw SqlError("0A000", "cannot change owner of sequence \"" + relation.name.str() + "\"",
+                 "Sequence \"" + relation.name.str() + "\" is linked to table \"" + table.name.str() + "\".");
 }
 
 }  // namespace
@@ -155,7 +165,10 @@ void do_nothing(AlterTable&, const Subcommand&) {}
 void change_table_owner(AlterTable& alter, const Subcommand& command) {
   const Name owner = role_of(alter.interpreter, command.node.newowner());
   const Object& relation = alter.relation(command.relation);
-  if (relation.owner != owner) require_owner_change(alter.interpreter, relation, owner);
+  if (relation.owner != owner) {
+    require_free_sequence(alter, relation);
+    require_owner_change(alter.interpreter, relation, owner);
+  }
   change_owner(alter.interpreter, command.relation, owner);
 }
 
@@ -189,39 +202,59 @@ void mark_index_clustered(Catalog& catalog, Oid relation, Oid clustered) {
       catalog.edit(Ref<Index>{index->oid}).set<&Index::clustered>(index->oid == clustered);
 }
 
+/// ATPrepChangePersistence
+void prepare_logged(AlterTable& alter, const Subcommand& command) {
+  const bool logged = wanted_persistence(command) == Persistence::permanent;
+  const auto* table = alter.catalog.find_as<Table>(command.relation);
+  if (table && is_partitioned(alter.catalog, table->oid) && alter.interpreter.major() >= 18)
+    throw SqlError("42809", "ALTER action " + std::string(logged ? "SET LOGGED" : "SET UNLOGGED") +
+                                " cannot be performed on relation \"" + table->name.str() + "\"",
+                   not_supported_for(*table));
+  if (alter.with_new_persistence.contains(command.relation))
+    throw SqlError("0A000", "cannot change persistence setting twice");
+  if (!table) return;
+  if (table->persistence == Persistence::temporary)
+    throw SqlError("42P16", "cannot change logged status of table \"" + table->name.str() + "\" because it is temporary");
+  if (table->persistence == wanted_persistence(command)) return;
+  check_logged_references(alter, *table, logged);
+  alter.with_new_persistence.insert(command.relation);
+}
+
 void set_logged(AlterTable& alter, const Subcommand& command) {
-  const bool logged = command.node.subtype() == AlterTableType::AT_SetLogged;
-  const Persistence persistence = logged ? Persistence::permanent : Persistence::unlogged;
+  const Persistence persistence = wanted_persistence(command);
   if (alter.relation(command.relation).kind == Kind::sequence) {
     alter.catalog.edit(Ref<catalog::Sequence>{command.relation}).set<&catalog::Sequence::persistence>(persistence);
     return;
   }
-  const Table& table = *alter.catalog.find_as<Table>(command.relation);
-  if (table.persistence == Persistence::temporary)
-    throw SqlError("42P16", "cannot change logged status of table \"" + table.name.str() + "\" because it is temporary");
-  if (is_partitioned(alter.catalog, table.oid)) {
-    if (alter.interpreter.major() >= 18)
-      throw SqlError("42809", "ALTER action " + std::string(logged ? "SET LOGGED" : "SET UNLOGGED") +
-                                  " cannot be performed on relation \"" + table.name.str() + "\"",
-                     not_supported_for(table));
-    return;  // a partitioned table has no storage, and what the statement says is lost
-  }
-  if (table.persistence == persistence) return;
-  check_logged_references(alter, table, logged);
-  const Oid oid = table.oid;
-  alter.catalog.edit(Ref<Table>{oid}).set<&Table::persistence>(persistence);
-  set_sequences_logged(alter, oid, persistence);
+  // A partitioned table has no storage, and what the statement says is lost.
+  const Ref<Table> ref{command.relation};
+  if (is_partitioned(alter.catalog, ref.oid) || alter.catalog.get(ref).persistence == persistence) return;
+  alter.catalog.edit(ref).set<&Table::persistence>(persistence);
+  set_sequences_logged(alter, ref.oid, persistence);
+}
+
+/// ATPrepSetAccessMethod
+void prepare_access_method(AlterTable& alter, const Subcommand& command) {
+  if (is_partitioned(alter.catalog, command.relation) && alter.interpreter.major() < 17)
+    throw SqlError("42809", "cannot change access method of a partitioned table");
+  if (!alter.with_new_access_method.insert(command.relation).second)
+    throw SqlError("0A000", "cannot have multiple SET ACCESS METHOD subcommands");
+  table_method(alter.interpreter, command.node.name());
 }
 
 void set_access_method(AlterTable& alter, const Subcommand& command) {
-  const Oid method = table_method(alter.interpreter, command.node.name());
-  const AnyRef ref{Kind::access_method, method};
+  const AnyRef ref{Kind::access_method, table_method(alter.interpreter, command.node.name())};
   if (alter.relation(command.relation).kind == Kind::materialized_view)
     alter.catalog.edit(Ref<MaterializedView>{command.relation}).set<&MaterializedView::access_method>(ref);
-  else if (is_partitioned(alter.catalog, command.relation) && alter.interpreter.major() < 17)
-    throw SqlError("42809", "cannot change access method of a partitioned table");
   else
     alter.catalog.edit(Ref<Table>{command.relation}).set<&Table::access_method>(ref);
+}
+
+/// ATPrepSetTableSpace
+void prepare_tablespace(AlterTable& alter, const Subcommand& command) {
+  require_tablespace(alter.interpreter, command.name());
+  if (!alter.with_new_tablespace.insert(command.relation).second)
+    throw SqlError("42601", "cannot have multiple SET TABLESPACE subcommands");
 }
 
 void set_tablespace(AlterTable& alter, const Subcommand& command) {
