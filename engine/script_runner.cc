@@ -160,6 +160,14 @@ Outcome ScriptRunner::executed(const Statement& statement) {
 ScriptRunner::Next ScriptRunner::rows(const Statement& statement) {
   if (statement.arguments.empty()) return record(statement, skipped());
   const Oid relation = ddl::find_relation(interpreter_, ddl::QualifiedName{statement.arguments[0], statement.arguments[1]});
+  Transaction& transaction = interpreter_.transaction();
+  const bool needs_tree = relation == catalog::invalid_oid || transaction.aborted() || !transaction.new_enums().empty();
+  if (needs_tree && statement.in_file) {
+    Statement whole;
+    whole.span = statement.span;
+    whole.tree = parser::parse(sources_.text(statement.span)).tree;
+    if (whole.tree.size() == 1) return record(statement, executed(whole));
+  }
   if (std::exchange(harmless_since_, interpreter_.catalog().generation()) != interpreter_.catalog().generation())
     harmless_.clear();
   for (ddl::RowChange change : changes_of(statement.tag)) {

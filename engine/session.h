@@ -11,6 +11,10 @@
 #include "catalog/base/ids.h"
 #include "catalog/base/name.h"
 
+namespace pgplumb::parser {
+class KeptTree;
+}
+
 namespace pgplumb::engine {
 
 using catalog::Name;
@@ -46,6 +50,10 @@ class Session {
   Oid temporary_schema() const { return state_->temporary_schema; }
   void set_temporary_schema(Oid schema);
 
+  // --- Prepared statements: no transaction undoes them ---------------------------------------------------------------
+  /// The PREPARE statements, by name.
+  std::map<Name, std::shared_ptr<const parser::KeptTree>>& prepared_statements() { return prepared_; }
+
   // --- Undoing -------------------------------------------------------------------------------------------------------
   struct State {
     std::map<std::string, std::string, std::less<>> values;  // of SET
@@ -74,6 +82,7 @@ class Session {
   std::map<std::string, std::string> defaults_;
   Saved state_ = std::make_shared<State>();
   mutable Effective effective_;
+  std::map<Name, std::shared_ptr<const parser::KeptTree>> prepared_;
 };
 
 /// Splits a list of identifiers as SplitIdentifierString of varlena.c does: folded to lower case unless quoted, cut to 63

@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "catalog/base/diagnostic.h"
+#include "catalog/kinds/enum_type.h"
 #include "parser/ast/ast.h"
 
 namespace pgplumb::engine {
 
 using ast::TransactionStmtKind;
+using catalog::EnumType;
 using catalog::NotSimulated;
 using catalog::SqlError;
 
@@ -26,6 +28,7 @@ void Transaction::require_block(const std::string& command) const {
 
 void Transaction::commit() {
   if (commit_action_ && !dropped_on_commit_.empty()) commit_action_(dropped_on_commit_);
+  commit_enums();
   dropped_on_commit_.clear();
   savepoints_.clear();
   session_.end_transaction();
@@ -34,8 +37,16 @@ void Transaction::commit() {
   aborted_ = false;
 }
 
+void Transaction::commit_enums() {
+  for (Oid oid : new_enums_)
+    if (catalog_.find_as<EnumType>(oid))
+      catalog_.edit(catalog::Ref<EnumType>{oid}).set<&EnumType::uncommitted_labels>(std::vector<Name>()).set<&EnumType::uncommitted>(false);
+  new_enums_.clear();
+}
+
 void Transaction::rollback() {
   restore(start_);
+  new_enums_.clear();
   dropped_on_commit_.clear();
   savepoints_.clear();
   block_ = Block::none;

@@ -49,6 +49,11 @@ class Transaction {
   /// PreventInTransactionBlock: for statements that can't run within one.
   void forbid_block(const std::string& command) const;
 
+  /// Whether a savepoint lies between the transaction and what runs now.
+  bool in_subtransaction() const { return !savepoints_.empty(); }
+  /// Enumerations that the running transaction has made or added labels to.
+  std::vector<Oid>& new_enums() { return new_enums_; }
+
   /// Tables of ON COMMIT DROP, of the running transaction.
   std::vector<Oid>& dropped_on_commit() { return dropped_on_commit_; }
   /// Called with them before a transaction commits.
@@ -64,6 +69,7 @@ class Transaction {
   std::optional<std::string> begin();
   std::optional<std::string> end(bool commit, bool chain);
   void commit();
+  void commit_enums();
   void rollback();
   std::vector<Level>::iterator find_savepoint(Name name);
   void require_block(const std::string& command) const;
@@ -75,6 +81,7 @@ class Transaction {
   SavePoint start_;
   std::vector<Level> savepoints_;
   std::vector<Oid> dropped_on_commit_;
+  std::vector<Oid> new_enums_;
   std::function<void(const std::vector<Oid>&)> commit_action_;
 };
 

@@ -10,6 +10,7 @@ struct MaterializedView : Object {
   Name tablespace;
   Options options;
   Options toast_options;
+  bool has_toast_table = false;
   bool populated = true;  // data, not schema
 };
 
@@ -25,6 +26,7 @@ inline constexpr auto materialized_view_fields = fields(
     field<&MaterializedView::toast_options>(
         "toast_options", attribute | set,
         "(SELECT to_json(t.reloptions) FROM pg_class t WHERE t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL)"),
+    field<&MaterializedView::has_toast_table>("has_toast_table", info, "c.reltoastrelid <> 0"),
     field<&MaterializedView::populated>("populated", info, "c.relispopulated"));
 
 }  // namespace pgplumb::catalog

@@ -43,6 +43,7 @@ struct Table : Object {
   Name tablespace;  // empty: the database's default
   Options options;
   Options toast_options;
+  bool has_toast_table = false;
   bool row_security = false;
   bool force_row_security = false;
   ReplicaIdentity replica_identity = ReplicaIdentity::default_;
@@ -77,6 +78,7 @@ inline constexpr auto table_fields = fields(
     field<&Table::toast_options>(
         "toast_options", attribute | set,
         "(SELECT to_json(t.reloptions) FROM pg_class t WHERE t.oid = c.reltoastrelid AND t.reloptions IS NOT NULL)"),
+    field<&Table::has_toast_table>("has_toast_table", info, "c.reltoastrelid <> 0"),
     field<&Table::row_security>("row_security", attribute, "c.relrowsecurity"),
     field<&Table::force_row_security>("force_row_security", attribute, "c.relforcerowsecurity"),
     field<&Table::replica_identity>("replica_identity", attribute, "c.relreplident"));

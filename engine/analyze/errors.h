@@ -34,7 +34,8 @@ inline constexpr const char *syntax_error = "42601", *undefined_object = "42704"
                             *bad_copy_file_format = "22P04", *invalid_json_text = "22032",
                             *invalid_xml_document = "2200M", *invalid_xml_content = "2200N",
                             *generated_always = "428C9", *check_violation = "23514", *not_null_violation = "23502",
-                            *invalid_binary_representation = "22P03";
+                            *invalid_binary_representation = "22P03",
+                            *unsafe_new_enum_value_usage = "55P04";
 }  // namespace errcode
 
 /// Throws the SqlError, at a byte offset of the statement (-1: none).

@@ -221,6 +221,8 @@ class Syscache {
   /// All columns in attribute order, dropped ones included, so that columns()[n - 1] is attribute n.
   const std::vector<ColumnRow>& columns(Oid relation) const;
   bool has_enum_label(Oid enum_type, std::string_view label) const;
+  /// Whether nobody may use it before the transaction that added it commits.
+  bool is_uncommitted_label(Oid enum_type, std::string_view label) const;
   bool inherits(Oid child_relation, Oid ancestor_relation) const;
   /// Columns (by attribute number) of the primary key, and the constraint's oid; none where there is no primary key.
   struct PrimaryKey {

@@ -343,6 +343,12 @@ bool Syscache::has_enum_label(Oid enum_type, std::string_view label) const {
                              [label](catalog::Name known) { return known.view() == label; });
 }
 
+bool Syscache::is_uncommitted_label(Oid enum_type, std::string_view label) const {
+  const auto* type = objects_ ? objects_->find_as<catalog::EnumType>(enum_type) : nullptr;
+  return type && std::any_of(type->uncommitted_labels.begin(), type->uncommitted_labels.end(),
+                             [label](catalog::Name known) { return known.view() == label; });
+}
+
 bool Syscache::inherits(Oid child, Oid ancestor) const {
   if (child == ancestor) return true;
   const auto* table = objects_ ? objects_->find_as<catalog::Table>(child) : nullptr;

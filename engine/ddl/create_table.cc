@@ -52,7 +52,7 @@ class TableBuilder {
     int number = 0;
     std::vector<Ref<Column>> columns;
     for (const ColumnSpec& spec : merged.columns) columns.push_back(insert_column(interpreter_, relation_, spec, ++number));
-    forget_toast_options();
+    if (!foreign && !is_partitioned()) create_toast_table(interpreter_, relation_);
     store_defaults(merged, columns, false);
     store_inherited_checks(interpreter_, relation_, merged.checks);
     store_defaults(merged, columns, true);
@@ -80,13 +80,6 @@ class TableBuilder {
       return;
     throw SqlError("42501", "permission denied to create \"pg_catalog." + definition_.where.name.str() + "\"",
                    "System catalog modifications are currently disallowed.");
-  }
-
-  /// Options of a TOAST table that there is no need for are checked, and go nowhere.
-  void forget_toast_options() {
-    const auto* table = catalog_.find_as<Table>(relation_);
-    if (table && !table->toast_options.empty() && !has_toast_table(interpreter_, relation_))
-      catalog_.edit(Ref<Table>{relation_}).set<&Table::toast_options>(catalog::Options());
   }
 
   bool is_partition() const { return static_cast<bool>(definition_.bound); }

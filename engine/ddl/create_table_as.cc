@@ -4,6 +4,7 @@
 #include "engine/ddl/create_table.h"
 #include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
+#include "engine/ddl/prepared.h"
 #include "engine/ddl/query_access.h"
 #include "engine/ddl/query_relation.h"
 #include "engine/ddl/reloptions.h"
@@ -27,8 +28,10 @@ bool exists_already(Interpreter& interpreter, const RelationCreation& where, boo
   return true;
 }
 
-void require_query(ast::Node query) {
-  if (query.is<ast::ExecuteStmt>()) throw NotSimulated("CREATE TABLE AS EXECUTE");
+/// A query of the statement's own, or a prepared one.
+analyze::AnalyzedQuery analyze_source(Interpreter& interpreter, ast::Node query) {
+  if (query.is<ast::ExecuteStmt>()) return analyze_prepared_query(interpreter, query.as<ast::ExecuteStmt>());
+  return analyze_relation_query(interpreter, query, {}, "");
 }
 
 /// intorel_startup: a relation's columns have a collation of their own.
@@ -80,24 +83,18 @@ void create_materialized_view(Interpreter& interpreter, ast::CreateTableAsStmt s
   const Oid oid = interpreter.catalog().insert(std::move(view)).oid;
   grant_defaults(interpreter, oid);
   insert_query_columns(interpreter, oid, columns);
-  const Ref<MaterializedView> made{oid};
-  if (!interpreter.catalog().get(made).toast_options.empty() && !has_toast_table(interpreter, oid))
-    interpreter.catalog().edit(made).set<&MaterializedView::toast_options>(catalog::Options());
+  create_toast_table(interpreter, oid);
 }
 
 }  // namespace
 
 void create_table_from_query(Interpreter& interpreter, ast::Node query, ast::IntoClause into, bool if_not_exists) {
-  require_query(query);
   // The query is analysed before anybody looks where the table is to be.
-  analyze::AnalyzedQuery analyzed = analyze_relation_query(interpreter, query, {}, "");
+  analyze::AnalyzedQuery analyzed = analyze_source(interpreter, query);
   TableDefinition definition;
   definition.where = relation_creation(interpreter, into.rel());
   if (exists_already(interpreter, definition.where, if_not_exists)) return;
-  if (into.col_names().size() > analyzed.columns.size())
-    throw SqlError("42601", "too many column names were specified");
-  std::size_t at = 0;
-  for (ast::Node name : into.col_names()) analyzed.columns[at++].name = std::string(name.str());
+  name_columns(analyzed, into.col_names(), "too many column names were specified");
   refuse_effects(interpreter, analyzed, into);
   definition.options = into.options();
   definition.on_commit = into.on_commit();

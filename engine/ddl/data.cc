@@ -5,6 +5,9 @@
 #include <algorithm>
 
 #include "catalog/kinds/view.h"
+#include "engine/analyze/analyze.h"
+#include "engine/analyze/dml.h"
+#include "engine/analyze/errors.h"
 #include "engine/ddl/cache.h"
 #include "engine/ddl/def_elem.h"
 #include "engine/ddl/dispatch.h"
@@ -28,7 +31,9 @@ bool is_cte(const parser::RawReferences& references, ast::RangeVar relation) {
 void check_relation(const Interpreter& interpreter, ast::RangeVar relation) {
   if (find_relation(interpreter, relation) != invalid_oid) return;
   const std::string_view schema = relation.schemaname();
-  if (!schema.empty() && find_schema(interpreter, schema) == invalid_oid) require_schema(interpreter, schema);
+  // Which schemas there are is not known for certain either, beside an extension of unknown contents.
+  if (!schema.empty() && find_schema(interpreter, schema) == invalid_oid && !extensions_of_unknown_contents(interpreter).empty())
+    require_schema(interpreter, schema);
   SqlError error("42P01", "relation \"" + (schema.empty() ? "" : std::string(schema) + ".") +
                               std::string(relation.relname()) + "\" does not exist");
   error.location = relation.location();
@@ -102,6 +107,26 @@ std::optional<std::string> effect_of_reading(const Interpreter& interpreter, ast
   return view ? effect_of_refs(interpreter, {oid}) : std::nullopt;
 }
 
+void analyze_rows(analyze::ParseState& state, ast::SelectStmt statement) { analyze::transform_select(state, statement); }
+void analyze_rows(analyze::ParseState& state, ast::InsertStmt statement) { analyze::transform_insert(state, statement); }
+void analyze_rows(analyze::ParseState& state, ast::UpdateStmt statement) { analyze::transform_update(state, statement); }
+void analyze_rows(analyze::ParseState& state, ast::DeleteStmt statement) { analyze::transform_delete(state, statement); }
+void analyze_rows(analyze::ParseState&, ast::MergeStmt) { throw NotSimulated("MERGE"); }
+
+/// What is written into rows is not looked at, but for labels that were added to an enumeration in the same transaction:
+/// whether a statement may use those, no data decides.
+template <class Statement>
+void refuse_new_enum_labels(Interpreter& interpreter, Statement statement) {
+  if (interpreter.transaction().new_enums().empty()) return;
+  try {
+    analyze::ParseState state(cache_of(interpreter), interpreter.analysis_settings());
+    analyze_rows(state, statement);
+  } catch (const SqlError& error) {
+    if (error.sqlstate == analyze::errcode::unsafe_new_enum_value_usage) throw;
+  } catch (const NotSimulated&) {
+  }
+}
+
 /// How often a function with effects is called, or a trigger fires, rows decide.
 void check(Interpreter& interpreter, const ast::View& statement) {
   const parser::RawReferences references = check_names(interpreter, statement);
@@ -121,6 +146,7 @@ bool analyzes(ast::ExplainStmt statement) {
 /// A statement that changes rows itself.
 template <class Statement>
 void check_change(Interpreter& interpreter, Statement statement, const RowTarget& target) {
+  refuse_new_enum_labels(interpreter, statement);
   check(interpreter, statement);
   check_target(interpreter, target);
 }
@@ -128,6 +154,7 @@ void check_change(Interpreter& interpreter, Statement statement, const RowTarget
 }  // namespace
 
 void select_rows(Interpreter& interpreter, ast::SelectStmt statement) {
+  refuse_new_enum_labels(interpreter, statement);
   const parser::RawReferences references = check_names(interpreter, statement);
   for (ast::Node change : references.changes) check_target(interpreter, row_target_of(change));
   const auto calls = [&](ast::FuncCall call) { return effect_of_call(interpreter, call, Also::session).has_value(); };
@@ -156,13 +183,15 @@ void copy_rows(Interpreter& interpreter, ast::CopyStmt statement) {
 
 void refuse_effects_within(Interpreter& interpreter, ast::Node statement) {
   const auto explained = statement.as<ast::ExplainStmt>();
-  if (!explained && !statement.is<ast::PrepareStmt>() && !statement.is<ast::DeclareCursorStmt>()) return;
+  if (!explained && !statement.is<ast::DeclareCursorStmt>()) return;
   if (explained) {
     if (!analyzes(explained)) return;
     if (explained.query().is<ast::CreateTableAsStmt>()) return interpreter.run(explained.query());
   }
-  check(interpreter, ast::View(statement.raw()));
+  refuse_effects(interpreter, ast::View(statement.raw()));
 }
+
+void refuse_effects(Interpreter& interpreter, const ast::View& statement) { check(interpreter, statement); }
 
 void call_procedure(Interpreter& interpreter, ast::CallStmt statement) {
   try {

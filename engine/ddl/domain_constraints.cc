@@ -70,4 +70,10 @@ void store_domain_not_null(Interpreter& interpreter, Ref<Domain> ref, ast::Const
   interpreter.catalog().insert(std::move(constraint));
 }
 
+bool has_domain_constraints(const catalog::Catalog& catalog, catalog::Oid type) {
+  const auto* domain = catalog.find_as<catalog::Domain>(type);
+  return domain && (domain->not_null || !catalog.children_of<catalog::Constraint>(domain->oid).empty() ||
+                    has_domain_constraints(catalog, domain->base.type));
+}
+
 }  // namespace pgplumb::engine::ddl

@@ -51,6 +51,18 @@ Ref<EnumType> require_enum(Interpreter& interpreter, ast::List<ast::Node> names)
   return {type};
 }
 
+/// AddEnumLabel: nobody may use the label until the transaction has committed, but where the transaction has made the type
+/// as well, both outside of savepoints, and the server is 17 or later.
+void note_uncommitted(Interpreter& interpreter, Ref<EnumType> ref, Name label) {
+  Transaction& transaction = interpreter.transaction();
+  const EnumType& type = interpreter.catalog().get(ref);
+  if (!transaction.in_block() || (type.uncommitted && !transaction.in_subtransaction())) return;
+  std::vector<Name> labels = type.uncommitted_labels;
+  labels.push_back(label);
+  interpreter.catalog().edit(ref).set<&EnumType::uncommitted_labels>(std::move(labels));
+  transaction.new_enums().push_back(ref.oid);
+}
+
 void add_label(Interpreter& interpreter, Ref<EnumType> type, ast::AlterEnumStmt statement) {
   check_label(statement.new_val());
   std::vector<Name> labels = interpreter.catalog().get(type).labels;
@@ -68,6 +80,7 @@ void add_label(Interpreter& interpreter, Ref<EnumType> type, ast::AlterEnumStmt 
   }
   labels.insert(place, label);
   interpreter.catalog().edit(type).set<&EnumType::labels>(std::move(labels));
+  note_uncommitted(interpreter, type, label);
 }
 
 void rename_label(Interpreter& interpreter, Ref<EnumType> type, ast::AlterEnumStmt statement) {
@@ -78,7 +91,12 @@ void rename_label(Interpreter& interpreter, Ref<EnumType> type, ast::AlterEnumSt
   if (std::find(labels.begin(), labels.end(), Name(statement.new_val())) != labels.end())
     label_exists(statement.new_val());
   *old = Name(statement.new_val());
-  interpreter.catalog().edit(type).set<&EnumType::labels>(std::move(labels));
+  std::vector<Name> uncommitted = interpreter.catalog().get(type).uncommitted_labels;
+  std::replace(uncommitted.begin(), uncommitted.end(), Name(statement.old_val()), Name(statement.new_val()));
+  interpreter.catalog()
+      .edit(type)
+      .set<&EnumType::labels>(std::move(labels))
+      .set<&EnumType::uncommitted_labels>(std::move(uncommitted));
   rename_label_in_expressions(interpreter, type, std::string(statement.old_val()), std::string(statement.new_val()));
 }
 
@@ -91,7 +109,11 @@ void create_enum(Interpreter& interpreter, ast::CreateEnumStmt statement) {
   type.name = place.name;
   type.owner = new_owner(interpreter);
   type.labels = read_labels(statement.vals());
-  grant_defaults(interpreter, interpreter.catalog().insert(std::move(type)).oid);
+  Transaction& transaction = interpreter.transaction();
+  type.uncommitted = interpreter.major() >= 17 && transaction.in_block() && !transaction.in_subtransaction();
+  const Oid made = interpreter.catalog().insert(std::move(type)).oid;
+  if (transaction.in_block()) transaction.new_enums().push_back(made);
+  grant_defaults(interpreter, made);
 }
 
 void alter_enum(Interpreter& interpreter, ast::AlterEnumStmt statement) {

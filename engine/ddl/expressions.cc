@@ -146,7 +146,7 @@ NodePtr analyze_column_transform(Interpreter& interpreter, Oid relation, ast::No
   return RelationExpression(interpreter, relation).transform(raw, ExprKind::alter_column_transform);
 }
 
-void check_column_transform(Interpreter& interpreter, const Column& column, NodePtr tree, TypeRef target) {
+NodePtr coerce_column_transform(Interpreter& interpreter, const Column& column, NodePtr tree, TypeRef target) {
   RelationExpression analysis(interpreter, column.parent.oid);
   const bool has_using = static_cast<bool>(tree);
   if (!tree) {
@@ -171,7 +171,7 @@ void check_column_transform(Interpreter& interpreter, const Column& column, Node
          "You might need to specify \"USING " + catalog::quote_identifier(column.name.view()) + "::" +
              type_name(interpreter, target) + "\".");
   }
-  analyze::assign_expr_collations(analysis.state(), coerced);
+  return analyze::assign_expr_collations(analysis.state(), coerced);
 }
 
 NodePtr fold_constant(Interpreter& interpreter, const NodePtr& tree) {

@@ -29,8 +29,9 @@ Expr analyze_index_predicate(Interpreter& interpreter, Oid relation, ast::Node r
 Expr analyze_partition_key(Interpreter& interpreter, Oid relation, ast::Node raw);
 /// USING of ALTER COLUMN … TYPE
 NodePtr analyze_column_transform(Interpreter& interpreter, Oid relation, ast::Node raw);
-/// That USING's expression or, where there is none, the column's value can become the type; 42804 otherwise.
-void check_column_transform(Interpreter& interpreter, const Column& column, NodePtr tree, TypeRef target);
+/// What makes a value of the new type of the old one: that USING's expression or, where there is none, the column, coerced.
+/// Throws 42804 where it can't be.
+NodePtr coerce_column_transform(Interpreter& interpreter, const Column& column, NodePtr tree, TypeRef target);
 
 /// What a value in a partition's bound is compared with.
 struct BoundKey {

@@ -35,10 +35,14 @@ bool has_updatable_column(const expr::Query& query, int rt_index) {
 analyze::AnalyzedQuery analyze_relation_query(Interpreter& interpreter, ast::Node query,
                                               ast::List<ast::Node> column_names, const char* too_many_names) {
   analyze::AnalyzedQuery analyzed = analyzer_of(interpreter).query(query, true);
-  if (column_names.size() > analyzed.columns.size()) throw SqlError("42601", too_many_names);
-  std::size_t at = 0;
-  for (ast::Node name : column_names) analyzed.columns[at++].name = std::string(name.str());
+  name_columns(analyzed, column_names, too_many_names);
   return analyzed;
+}
+
+void name_columns(analyze::AnalyzedQuery& analyzed, ast::List<ast::Node> names, const char* too_many_names) {
+  if (names.size() > analyzed.columns.size()) throw SqlError("42601", too_many_names);
+  std::size_t at = 0;
+  for (ast::Node name : names) analyzed.columns[at++].name = std::string(name.str());
 }
 
 std::vector<ColumnSpec> columns_of_query(const analyze::AnalyzedQuery& analyzed) {

@@ -11,6 +11,8 @@ namespace pgplumb::engine::ddl {
 /// The analysed query with its output columns, the first of them called as given.
 analyze::AnalyzedQuery analyze_relation_query(Interpreter& interpreter, ast::Node query,
                                               ast::List<ast::Node> column_names, const char* too_many_names);
+/// The first of the output columns are called as given; throws 42601 where there are fewer columns than names.
+void name_columns(analyze::AnalyzedQuery& analyzed, ast::List<ast::Node> names, const char* too_many_names);
 /// The columns that a relation gets from it.
 std::vector<ColumnSpec> columns_of_query(const analyze::AnalyzedQuery& analyzed);
 /// Throws 42701 where two columns have one name, 42P16 or 42P22 where a column can't be one of a relation.

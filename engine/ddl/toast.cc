@@ -1,8 +1,12 @@
 #include "engine/ddl/toast.h"
 
+#include <algorithm>
+
 #include "catalog/builtin/builtin.h"
 #include "catalog/kinds/base_type.h"
 #include "catalog/kinds/column.h"
+#include "catalog/kinds/materialized_view.h"
+#include "catalog/kinds/table.h"
 #include "catalog/type_oids.h"
 #include "engine/analyze/lsyscache.h"
 #include "engine/ddl/cache.h"
@@ -13,6 +17,8 @@ namespace {
 
 namespace types = catalog::types;
 using catalog::Column;
+using catalog::MaterializedView;
+using catalog::Table;
 
 constexpr int longest_character = 4;  // of UTF8, in bytes
 constexpr int value_header = 4;       // VARHDRSZ
@@ -63,13 +69,11 @@ int longest_value(Oid type, std::int32_t modifier) {
   }
 }
 
-}  // namespace
-
-bool has_toast_table(const Interpreter& interpreter, Oid relation) {
+bool needs_toast_table(const Interpreter& interpreter, Oid relation) {
   int length = 0, count = 0;
   bool toastable = false, unlimited = false;
   for (const Column* column : interpreter.catalog().children_of<Column>(relation)) {
-    if (++count != column->number) return true;
+    count = std::max<int>(count, column->number);
     if (column->generated == catalog::Generated::virtual_) continue;
     const catalog::TypeRef type =
         analyze::base_type_and_typmod(cache_of(interpreter), column->type.type, column->type.typmod);
@@ -82,6 +86,40 @@ bool has_toast_table(const Interpreter& interpreter, Oid relation) {
   }
   if (!toastable) return false;
   return unlimited || align(row_header + (count + 7) / 8, 8) + align(length, 8) > toast_threshold;
+}
+
+template <class T>
+void set_toast_table(catalog::Catalog& catalog, Oid relation, bool there) {
+  const catalog::Ref<T> ref{relation};
+  const T& object = catalog.get(ref);
+  if (object.has_toast_table != there) catalog.edit(ref).template set<&T::has_toast_table>(there);
+  if (!there && !catalog.get(ref).toast_options.empty())
+    catalog.edit(ref).template set<&T::toast_options>(catalog::Options());
+}
+
+void set_toast_table(Interpreter& interpreter, Oid relation, bool there) {
+  if (interpreter.catalog().find_as<Table>(relation))
+    set_toast_table<Table>(interpreter.catalog(), relation, there);
+  else
+    set_toast_table<MaterializedView>(interpreter.catalog(), relation, there);
+}
+
+}  // namespace
+
+bool has_toast_table(const catalog::Catalog& catalog, Oid relation) {
+  if (const auto* table = catalog.find_as<Table>(relation)) return table->has_toast_table;
+  const auto* view = catalog.find_as<MaterializedView>(relation);
+  return view && view->has_toast_table;
+}
+
+void create_toast_table(Interpreter& interpreter, Oid relation) {
+  if (!has_toast_table(interpreter.catalog(), relation))
+    set_toast_table(interpreter, relation, needs_toast_table(interpreter, relation));
+}
+
+void rewrite_toast_table(Interpreter& interpreter, Oid relation) {
+  if (has_toast_table(interpreter.catalog(), relation))
+    set_toast_table(interpreter, relation, needs_toast_table(interpreter, relation));
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -1,12 +1,18 @@
 #pragma once
-// Whether a table has a TOAST table, and so options for one: heapam_relation_needs_toast_table of
-// access/heap/heapam_handler.c.
+// TOAST tables, which options may be for: catalog/toasting.c, and heapam_relation_needs_toast_table of
+// access/heap/heapam_handler.c. Once made, one stays until the relation is rewritten.
 #include "engine/interpreter.h"
 
 namespace pgplumb::engine::ddl {
 
-/// Whether rows of the columns as they are may be too long for a page. Columns that were dropped have their say as well,
-/// since a TOAST table stays: where there were some, one is taken to be there.
-bool has_toast_table(const Interpreter& interpreter, Oid relation);
+bool has_toast_table(const catalog::Catalog& catalog, Oid relation);
+
+/// Gives a table or materialized view a TOAST table if its rows may be too long for a page and it has none
+/// (create_toast_table). Where there is none in the end, options for it go nowhere.
+void create_toast_table(Interpreter& interpreter, Oid relation);
+
+/// The relation's rows are written anew: a TOAST table that they need no longer is gone (make_new_heap of
+/// commands/cluster.c).
+void rewrite_toast_table(Interpreter& interpreter, Oid relation);
 
 }  // namespace pgplumb::engine::ddl

@@ -154,6 +154,7 @@ void discard(Interpreter& interpreter, ast::DiscardStmt statement) {
     interpreter.session().reset_all();
     interpreter.session().reset_parameter("role");
     interpreter.session().reset_parameter("session_authorization");
+    interpreter.session().prepared_statements().clear();
   }
   if (statement.target() == ast::DiscardMode::DISCARD_ALL || statement.target() == ast::DiscardMode::DISCARD_TEMP) {
     end_temporary_schema(interpreter);

@@ -49,6 +49,10 @@ namespace {
 LiteralValue plain(std::string text) { return {std::move(text), invalid_oid, true}; }
 
 LiteralValue enum_in(const Context& context, Oid type, std::string_view text) {
+  if (context.cache.is_uncommitted_label(type, text))
+    fail(errcode::unsafe_new_enum_value_usage,
+         fmt::format("unsafe use of new value \"{}\" of enum type {}", text, format_type(context.cache, type)), -1, {},
+         "New enum values must be committed before they can be used.");
   if (context.cache.has_enum_label(type, text)) return plain(std::string(text));
   fail(errcode::invalid_text_representation,
        fmt::format("invalid input value for enum {}: \"{}\"", format_type(context.cache, type), text));

@@ -6,6 +6,8 @@
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/inheritance.h"
 #include "engine/ddl/permissions.h"
+#include "engine/ddl/row_type_users.h"
+#include "engine/ddl/toast.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -116,7 +118,25 @@ void AlterTable::run() {
       if (pass == Pass::old_constraint) tables_[at]->rebuild.make_constraints(interpreter);
     }
   }
+  rewrite_tables();
   for (const auto& step : last_) step();
+}
+
+/// ATRewriteTables, of which the catalog sees this: rows in other tables' columns can't be given new values along with the
+/// table's own, and TOAST tables come and go.
+void AlterTable::rewrite_tables() {
+  for (const auto& table : tables_)
+    if (has_storage(catalog, table->relation)) create_toast_table(interpreter, table->relation);
+  for (const auto& table : tables_) {
+    if (!has_storage(catalog, table->relation)) continue;
+    if (table->has_new_values) require_row_type_unused(interpreter, relation(table->relation));
+    if (table->is_rewritten) rewrite_toast_table(interpreter, table->relation);
+  }
+}
+
+bool has_storage(const Catalog& catalog, Oid relation) {
+  const Kind kind = catalog.find(relation)->kind;
+  return kind == Kind::materialized_view || (kind == Kind::table && !is_partitioned(catalog, relation));
 }
 
 const Column& require_user_column(const AlterTable& alter, const Subcommand& command) {

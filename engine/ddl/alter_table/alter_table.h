@@ -33,8 +33,12 @@ class AlterTable {
   void enqueue(Oid relation, Pass pass, std::function<void()> step);
   /// Puts a step behind all passes: afterStmts of AlteredTableInfo.
   void enqueue_last(std::function<void()> step) { last_.push_back(std::move(step)); }
-  /// ATRewriteCatalogs
+  /// ATRewriteCatalogs, and what ATRewriteTables refuses before it touches a row.
   void run();
+  /// The relation's rows get values that they had not: newvals of AlteredTableInfo.
+  void note_new_values(Oid relation) { table(relation).has_new_values = true; }
+  /// They are written anew: rewrite of AlteredTableInfo.
+  void note_rewrite(Oid relation) { table(relation).has_new_values = table(relation).is_rewritten = true; }
   /// What has to be made anew once the relation's columns have their new types.
   Rebuild& rebuild_of(Oid relation) { return table(relation).rebuild; }
 
@@ -44,8 +48,6 @@ class AlterTable {
   Catalog& catalog;
   /// The types, before the statement, of columns that get another: none gets one twice.
   std::map<Oid, TypeRef> original_types;
-  /// Of relations that get options: whether they had a TOAST table before the statement. It makes one at its very end.
-  std::map<Oid, bool> had_toast_table;
   /// Relations to which the statement has already given this once; it may not do so again.
   std::set<Oid> with_new_persistence, with_new_access_method, with_new_tablespace;
 
@@ -54,8 +56,10 @@ class AlterTable {
     Oid relation = invalid_oid;
     std::array<std::vector<std::function<void()>>, pass_count> steps;
     Rebuild rebuild;
+    bool has_new_values = false, is_rewritten = false;
   };
   Table& table(Oid relation);
+  void rewrite_tables();
 
   std::vector<std::unique_ptr<Table>> tables_;
   std::vector<std::function<void()>> last_;
@@ -85,6 +89,9 @@ struct SubcommandInfo {
   void (*prepare)(AlterTable&, const Subcommand&) = nullptr;
 };
 const SubcommandInfo* find_subcommand(ast::AlterTableType type);
+
+/// Whether it is a table or materialized view with rows of its own (RELKIND_HAS_STORAGE).
+bool has_storage(const Catalog& catalog, Oid relation);
 
 /// The column; throws 42703, and 0A000 for a system column.
 const Column& require_user_column(const AlterTable& alter, const Subcommand& command);
@@ -140,7 +147,6 @@ void prepare_access_method(AlterTable& alter, const Subcommand& command);
 void set_access_method(AlterTable& alter, const Subcommand& command);
 void prepare_tablespace(AlterTable& alter, const Subcommand& command);
 void set_tablespace(AlterTable& alter, const Subcommand& command);
-void prepare_options(AlterTable& alter, const Subcommand& command);
 void set_options(AlterTable& alter, const Subcommand& command);
 void set_trigger_state(AlterTable& alter, const Subcommand& command);
 void set_rule_state(AlterTable& alter, const Subcommand& command);

@@ -152,8 +152,11 @@ void drop_not_null(AlterTable& alter, const Subcommand& command) {
 }
 
 void prepare_set_not_null(AlterTable& alter, const Subcommand& command) {
-  if (has_not_null_constraints(alter.interpreter) || command.recurse) return;
-  if (!is_partitioned(alter.catalog, command.relation)) return;
+  if (has_not_null_constraints(alter.interpreter) || !is_partitioned(alter.catalog, command.relation)) return;
+  // Whether partitions have to be gone through is seen from the column.
+  if (!inheritance_children(alter.catalog, command.relation).empty())
+    require_column(alter.catalog, alter.relation(command.relation), command.name());
+  if (command.recurse) return;
   require_not_null_below(alter.interpreter, command.relation, command.name());
 }
 

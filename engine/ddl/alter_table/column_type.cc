@@ -4,6 +4,7 @@
 #include "catalog/expr_walk.h"
 #include "catalog/kinds/table.h"
 #include "engine/ddl/alter_table/alter_table.h"
+#include "engine/ddl/alter_table/column_rewrite.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/inheritance.h"
 #include "engine/ddl/message.h"
@@ -113,12 +114,14 @@ void prepare_column_type(AlterTable& alter, const Subcommand& command) {
   const Object& relation = alter.relation(command.relation);
   const NewType target = new_type(alter, command, column);
   if (stores_rows(relation) && column.generated != Generated::virtual_) {
-    if (!raw || transform) check_column_transform(alter.interpreter, column, transform, target.type);
+    alter.note_new_values(command.relation);
+    NodePtr made;  // of children whose parent has a USING, it is not looked at again
+    if (!raw || transform) made = coerce_column_transform(alter.interpreter, column, transform, target.type);
+    if (!made || requires_rewrite(alter.catalog, made, column.number)) alter.note_rewrite(command.relation);
   } else if (raw) {
     throw SqlError("42809", quoted(relation.name) + " is not a table");
   }
-  if (relation.kind == Kind::composite_type || relation.kind == Kind::foreign_table)
-    require_row_type_unused(alter.interpreter, relation);
+  if (!has_storage(alter.catalog, command.relation)) require_row_type_unused(alter.interpreter, relation);
   recurse_to_children(alter, command, column, transform);
   prepare_typed_tables(alter, command);
 }
@@ -127,10 +130,8 @@ void alter_column_type(AlterTable& alter, const Subcommand& command) {
   const Column column = require_user_column(alter, command);
   if (column.type != alter.original_types.at(column.oid))
     throw SqlError("0A000", "cannot alter type of column " + quoted(column.name) + " twice");
-  const Object& relation = alter.relation(command.relation);
   const NewType target = new_type(alter, command, column);
   const Ref<Column> ref{column.oid};
-  if (stores_rows(relation) && target.type != column.type) require_row_type_unused(alter.interpreter, relation);
   const RetypedDefault kept(alter.interpreter, column, target.type);
   alter.rebuild_of(command.relation).remember(alter.interpreter, column);
   auto& catalog = alter.catalog;

@@ -4,6 +4,8 @@
 #include "engine/ddl/alter_table/alter_table.h"
 #include "engine/ddl/create_table.h"
 #include "engine/ddl/deletion.h"
+#include "engine/ddl/domain_constraints.h"
+#include "engine/ddl/expressions.h"
 #include "engine/ddl/inheritance.h"
 #include "engine/ddl/message.h"
 #include "engine/ddl/not_null.h"
@@ -11,6 +13,7 @@
 #include "engine/ddl/row_type_users.h"
 #include "engine/ddl/storage.h"
 #include "engine/ddl/table_columns.h"
+#include "engine/evaluate/evaluate.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -42,19 +45,6 @@ ElementContext context_of(const Catalog& catalog, Oid oid) {
   return context;
 }
 
-bool is_null_constant(ast::Node node) { return node.as<ast::A_Const>().isnull(); }
-
-/// Whether rows that exist get a value: a default of NULL gives none, but where the type has a default of its own.
-bool has_default(ast::ColumnDef definition) {
-  for (ast::Node node : definition.constraints()) {
-    const auto constraint = node.as<ast::Constraint>();
-    const auto type = constraint.contype();
-    if (type == ast::ConstrType::CONSTR_DEFAULT && !is_null_constant(constraint.raw_expr())) return true;
-    if (type == ast::ConstrType::CONSTR_IDENTITY || type == ast::ConstrType::CONSTR_GENERATED) return true;
-  }
-  return false;
-}
-
 class ColumnAdder {
  public:
   ColumnAdder(AlterTable& alter, const Subcommand& command)
@@ -65,8 +55,6 @@ class ColumnAdder {
     const Oid relation = command_.relation;
     if (is_partition(catalog_, relation)) throw SqlError("42809", "cannot add column to a partition");
     if (!is_free(relation, Name(definition.colname()), command_.node.missing_ok())) return;
-    if (definition.constraints().size() > 0 && has_default(definition))
-      require_row_type_unused(alter_.interpreter, alter_.relation(relation));
     ElementTransformer transformer(alter_.interpreter, context_of(catalog_, relation));
     transformer.add_column(definition);
     TableElements elements = transformer.finish();
@@ -108,6 +96,7 @@ class ColumnAdder {
     const int position = static_cast<int>(catalog_.children_of<Column>(relation).size()) + 1;
     const Ref<Column> added = insert_column(alter_.interpreter, relation, column, number, position);
     store_column_default(alter_.interpreter, added, column);
+    fill(catalog_.get(added));
     add_not_null(relation, column, not_nulls);
     std::vector<NotNullSpec> inherited;
     if (const Constraint* made = not_null_constraint(catalog_, added.oid))
@@ -115,6 +104,28 @@ class ColumnAdder {
     const std::vector<Oid> children = inheritance_children(catalog_, relation);
     if (!children.empty() && !command_.recurse) throw SqlError("42P16", "column must be added to child tables too");
     for (Oid child : children) add_to_child(child, column, inherited);
+  }
+
+  /// What rows that exist get: a value by row, for which they are written anew, or a default that is the same for all of
+  /// them. That the server computes whether there are rows or not (StoreAttrDefault of catalog/heap.c).
+  void fill(const Column& column) const {
+    if (!has_storage(catalog_, column.parent.oid) || column.generated == Generated::virtual_) return;
+    const auto* stored = default_of(catalog_, column.oid);
+    const auto* domain = catalog_.find_as<catalog::Domain>(column.type.type);
+    if (column.identity != Identity::none || column.generated != Generated::none ||
+        has_domain_constraints(catalog_, column.type.type) ||
+        (stored && contains_volatile(alter_.interpreter, stored->expression)))
+      return alter_.note_rewrite(column.parent.oid);
+    if (stored || (domain && !domain->default_expression.empty())) alter_.note_new_values(column.parent.oid);
+    if (stored) compute(stored->expression);
+  }
+
+  void compute(const Expr& expression) const {
+    try {
+      evaluate::evaluate(alter_.interpreter, expression.tree);
+    } catch (const NotSimulated&) {
+      // A function that isn't known here: it works, or the migration would never have been written.
+    }
   }
 
   void add_not_null(Oid relation, const ColumnSpec& column, const std::vector<NotNullSpec>& not_nulls) {

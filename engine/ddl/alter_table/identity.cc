@@ -124,8 +124,10 @@ void set_expression(AlterTable& alter, const Subcommand& command) {
 void prepare_drop_expression(AlterTable& alter, const Subcommand& command) {
   if (!command.recursing && !command.recurse && !inheritance_children(alter.catalog, command.relation).empty())
     throw SqlError("0A000", "ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
-  const Column& column = require_user_column(alter, command);
-  if (!command.recursing && column.inherited_from > 0)
+  const Object& relation = alter.relation(command.relation);
+  const Column* column = find_column(alter.catalog, command.relation, command.name());
+  if (!column && !is_system_column(relation, command.node.name())) require_column(alter.catalog, relation, command.name());
+  if (!command.recursing && column && column->inherited_from > 0)
     throw SqlError("42P16", "cannot drop generation expression from inherited column");
 }
 

@@ -100,7 +100,7 @@ bool sets_own_option(const Subcommand& command, bool reset) {
 
 template <class T>
 void change_toast_options(AlterTable& alter, const Subcommand& command, bool reset) {
-  if (is_partitioned(alter.catalog, command.relation) || !alter.had_toast_table.at(command.relation)) return;
+  if (!has_toast_table(alter.catalog, command.relation)) return;
   const Ref<T> ref{command.relation};
   const T& object = alter.catalog.get(ref);
   Options options = transform_reloptions(object.toast_options, command.node.def().items(), "toast", OptionTarget::toast,
@@ -218,6 +218,7 @@ void prepare_logged(AlterTable& alter, const Subcommand& command) {
   if (table->persistence == wanted_persistence(command)) return;
   check_logged_references(alter, *table, logged);
   alter.with_new_persistence.insert(command.relation);
+  alter.note_rewrite(command.relation);
 }
 
 void set_logged(AlterTable& alter, const Subcommand& command) {
@@ -240,6 +241,7 @@ void prepare_access_method(AlterTable& alter, const Subcommand& command) {
   if (!alter.with_new_access_method.insert(command.relation).second)
     throw SqlError("0A000", "cannot have multiple SET ACCESS METHOD subcommands");
   table_method(alter.interpreter, command.node.name());
+  alter.note_rewrite(command.relation);
 }
 
 void set_access_method(AlterTable& alter, const Subcommand& command) {
@@ -270,10 +272,6 @@ void set_tablespace(AlterTable& alter, const Subcommand& command) {
       alter.catalog.edit(Ref<Table>{command.relation}).set<&Table::tablespace>(tablespace);
       break;
   }
-}
-
-void prepare_options(AlterTable& alter, const Subcommand& command) {
-  alter.had_toast_table.emplace(command.relation, has_toast_table(alter.interpreter, command.relation));
 }
 
 void set_options(AlterTable& alter, const Subcommand& command) {

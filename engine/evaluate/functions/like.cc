@@ -66,4 +66,34 @@ Value like_escape(const Call& call) {
   return call.of(pattern);
 }
 
+/// SIMILAR TO's pattern as a regular expression (similar_escape_internal of regexp.c).
+Value similar_to_escape(const Call& call) {
+  const LikeCharacters given = call.size() > 1 ? characters(call.text(1)) : LikeCharacters{"\\"};
+  if (given.size() > 1)
+    throw SqlError("22019", "invalid escape string", {}, "Escape string must be empty or one character.");
+  std::string pattern = "^(?:";
+  bool escaped = false, in_class = false;
+  for (std::string_view c : characters(call.text(0))) {
+    if (escaped) {
+      if (c == "\"") throw NotSimulated("a pattern of SUBSTRING … SIMILAR");
+      pattern.append("\\").append(c);
+      escaped = false;
+    } else if (!given.empty() && c == given.front()) {
+      escaped = true;
+    } else if (in_class) {
+      pattern.append(c == "\\" ? "\\" : "").append(c);
+      in_class = c != "]";
+    } else if (c == "%" || c == "_") {
+      pattern += c == "%" ? ".*" : ".";
+    } else if (c == "(") {
+      pattern += "(?:";
+    } else {
+      if (c == "\\" || c == "." || c == "^" || c == "$") pattern += '\\';
+      pattern += c;
+      in_class = c == "[";
+    }
+  }
+  return call.of(pattern + ")$");
+}
+
 }  // namespace pgplumb::engine::evaluate

@@ -197,5 +197,7 @@ def create_as(w: World) -> str:
     names = [w.new_name("c"), w.new_name("c")]
     relation.columns = [Column(names[0], column.type, column.category), Column(names[1], other.type, other.category)]
     w.add(relation)
-    text = f"SELECT {column.name} AS {names[0]}, {other.name} AS {names[1]} FROM {source.path}{w.maybe(' WITH NO DATA', 0.3)}"
+    # A view may have rows without any table's; tables have none, so that nothing depends on them later.
+    empty = " WITH NO DATA" if source.kind == "view" else w.maybe(" WITH NO DATA", 0.3)
+    text = f"SELECT {column.name} AS {names[0]}, {other.name} AS {names[1]} FROM {source.path}{empty}"
     return f"CREATE TABLE {w.maybe('IF NOT EXISTS ', 0.2)}{relation.path} AS {text}"
