@@ -29,12 +29,21 @@ Oid container_of(const Object& object) {
   return object.parent.oid;
 }
 
+/// A foreign key's clone whose triggers are as enabled as those of its original.
+bool follows_original(const Catalog& catalog, const Constraint& clone) {
+  const auto* original = catalog.find_as<Constraint>(clone.partition_of.oid);
+  if (!original) return false;
+  // One for a partition of the table referred to has only actions there, one of a partition of the table itself has none.
+  return original->parent == clone.parent ? original->actions_disabled == clone.actions_disabled
+                                          : original->triggers_disabled == clone.triggers_disabled;
+}
+
 /// What follows from another object and is never changed by itself: on partitions, a foreign key's clones, whose names
-/// differ between majors, and a row trigger's, unless one was enabled or disabled there.
+/// differ between majors, and a row trigger's, unless triggers were enabled or disabled there.
 bool is_implied(const Catalog& catalog, const Object& object) {
   if (object.kind == Kind::constraint) {
     const auto& constraint = static_cast<const Constraint&>(object);
-    return constraint.type == ConstraintType::foreign_key && constraint.partition_of;
+    return constraint.type == ConstraintType::foreign_key && constraint.partition_of && follows_original(catalog, constraint);
   }
   if (object.kind != Kind::trigger) return false;
   const auto& trigger = static_cast<const Trigger&>(object);

@@ -41,15 +41,19 @@ bool has_generated_name(const Object& object, const Catalog& catalog) {
 
 }  // namespace
 
-// Clones of foreign keys for the partitions of either side follow from the original, and their names differ by major.
+// Clones of foreign keys for the partitions of either side follow from the original, and their names differ by major; but for
+// those whose triggers somebody enabled or disabled there.
 constinit const KindInfo constraint_kind = describe<Constraint>({
     .word = "constraint",
     .noun = "CONSTRAINT",
     .label = "constraint",
     .catalog = "pg_constraint",
     .catalog_oid = 2606,
-    .from = "pg_constraint k LEFT JOIN pg_class c ON c.oid = k.conrelid "
-            "WHERE k.oid >= 16384 AND k.contype <> 't' AND NOT (k.contype = 'f' AND k.conparentid <> 0) "
+    .from = "pg_constraint k LEFT JOIN pg_class c ON c.oid = k.conrelid LEFT JOIN pg_constraint kp ON kp.oid = k.conparentid "
+            "WHERE k.oid >= 16384 AND k.contype <> 't' AND (k.contype <> 'f' OR k.conparentid = 0 OR CASE "
+            "WHEN kp.conrelid = k.conrelid "
+            "THEN (k.oid IN " PGPLUMB_ACTIONS_DISABLED ") <> (kp.oid IN " PGPLUMB_ACTIONS_DISABLED ") "
+            "ELSE (k.oid IN " PGPLUMB_TRIGGERS_DISABLED ") <> (kp.oid IN " PGPLUMB_TRIGGERS_DISABLED ") END) "
             "AND coalesce(c.relpersistence, 'p') <> 't'",
     .oid_sql = "k.oid",
     .traits = {.in_schema_too = true},

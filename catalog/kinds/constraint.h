@@ -50,12 +50,22 @@ struct Constraint : Object {
   bool enforced = true;
   bool no_inherit = false;  // check and not null
   bool period = false;      // WITHOUT OVERLAPS, PERIOD
+  // DISABLE TRIGGER ALL reaches the triggers that enforce a constraint: on its own table those of a foreign key that look for
+  // the row referred to, or that of a deferrable key; on the table referred to those that carry out ON DELETE and ON UPDATE.
+  bool triggers_disabled = false, actions_disabled = false;
   bool local = true;
   std::int32_t inherited_from = 0;
   Ref<Constraint> partition_of;  // the parent table's constraint that this one was cloned from
   Ref<Index> index;              // of a key or exclusion: the index that it owns
   Name generated_name;           // not null, in a simulated catalog: the name that the server chose for it, whatever it is now
 };
+
+// Those of which triggers are disabled: unique_key_recheck, RI_FKey_check_ins and RI_FKey_check_upd lie on the constraint's own
+// table, all others on the one that it refers to.
+#define PGPLUMB_TRIGGERS_DISABLED \
+  "(SELECT g.tgconstraint FROM pg_trigger g WHERE g.tgisinternal AND g.tgenabled = 'D' AND g.tgfoid IN (1250, 1644, 1645))"
+#define PGPLUMB_ACTIONS_DISABLED \
+  "(SELECT g.tgconstraint FROM pg_trigger g WHERE g.tgisinternal AND g.tgenabled = 'D' AND g.tgfoid NOT IN (1250, 1644, 1645))"
 
 // The columns of a check follow from its expression. Its index depends on a key, not the key on its index.
 inline constexpr auto constraint_fields = fields(
@@ -101,6 +111,8 @@ inline constexpr auto constraint_fields = fields(
     field<&Constraint::enforced>("enforced", attribute, "k.conenforced").since(18),
     field<&Constraint::no_inherit>("no_inherit", attribute, "k.connoinherit AND k.contype IN ('c', 'n')"),
     field<&Constraint::period>("period", attribute, "k.conperiod").since(18),
+    field<&Constraint::triggers_disabled>("triggers_disabled", attribute, "k.oid IN " PGPLUMB_TRIGGERS_DISABLED),
+    field<&Constraint::actions_disabled>("actions_disabled", attribute, "k.oid IN " PGPLUMB_ACTIONS_DISABLED),
     field<&Constraint::local>("local", attribute, "k.conislocal"),
     field<&Constraint::inherited_from>("inherited_from", info, "k.coninhcount"),
     field<&Constraint::partition_of>("partition_of", attribute | EdgeType::automatic, "nullif(k.conparentid, 0)"),

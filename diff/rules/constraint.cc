@@ -1,6 +1,7 @@
 #include "catalog/kinds/constraint.h"
 
 #include "catalog/kinds/table.h"
+#include "diff/rules/constraint_triggers.h"
 #include "diff/rules/relation.h"
 #include "diff/rules/settings.h"
 #include "diff/stages.h"
@@ -48,6 +49,7 @@ void create_constraint(const Constraint& constraint, Creation& creation) {
                    "ADD CONSTRAINT " + quoted(constraint.name) + " " + constraint_definition(constraint, names));
   if (const Index* index = is_key(constraint.type) ? index_of(names.catalog(), constraint) : nullptr)
     index_settings(*index, names, creation.out);
+  disable_triggers(constraint, names, creation.out);
 }
 
 void drop_constraint(const Constraint& constraint, Removal& removal) {
@@ -78,6 +80,23 @@ void alter_deferral(const Constraint&, const Constraint& to, Alteration& alterat
 void alter_validated(const Constraint& from, const Constraint& to, Alteration& alteration) {
   if (!to.validated || from.enforced != to.enforced) return alteration.replace();
   alteration.out.add(alter_head(alteration.to, to.parent), "VALIDATE CONSTRAINT " + quoted(to.name));
+}
+
+/// A constraint that is made anew has triggers that are enabled.
+void alter_triggers(const Constraint& to, catalog::AnyRef relation, bool disabled, Alteration& alteration) {
+  if (set_all_triggers(relation, disabled, alteration.to, alteration.out)) return;
+  if (disabled)
+    disable_triggers(to, alteration.to, alteration.out);
+  else
+    alteration.replace();
+}
+
+void alter_triggers_disabled(const Constraint&, const Constraint& to, Alteration& alteration) {
+  alter_triggers(to, to.parent, to.triggers_disabled, alteration);
+}
+
+void alter_actions_disabled(const Constraint&, const Constraint& to, Alteration& alteration) {
+  alter_triggers(to, to.foreign_key->table, to.actions_disabled, alteration);
 }
 
 /// Attaching and detaching change it; what was declared and only then inherited stays declared.
@@ -118,7 +137,9 @@ constexpr auto constraint_fields = field_rules(
     replace<&Constraint::foreign_key>(), replace<&Constraint::operators>(),
     alter<&Constraint::deferrable, alter_deferral>(), alter<&Constraint::initially_deferred, alter_deferral>(),
     alter<&Constraint::validated, alter_validated>(), replace<&Constraint::enforced>(),
-    replace<&Constraint::no_inherit>(), replace<&Constraint::period>(), alter<&Constraint::local, alter_constraint_local>(),
+    replace<&Constraint::no_inherit>(), replace<&Constraint::period>(),
+    alter<&Constraint::triggers_disabled, alter_triggers_disabled>(),
+    alter<&Constraint::actions_disabled, alter_actions_disabled>(), alter<&Constraint::local, alter_constraint_local>(),
     follows<&Constraint::partition_of>().late());
 
 }  // namespace

@@ -252,6 +252,8 @@ std::vector<expr::TargetEntry> transform_update_targets(ParseState& state, ast::
     auto item = node.as<ast::ResTarget>();
     expr::TargetEntry target;
     target.expr = update_source(state, item.val());
+    if (is_system_column(state.cache, *state.target->entry, item.name()))
+      fail(errcode::feature_not_supported, fmt::format("cannot assign to system column \"{}\"", item.name()), item.location());
     target.resno = column_number(state, item.name(), item.location());
     target.name = item.name();
     target.has_name = true;

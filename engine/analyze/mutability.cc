@@ -28,7 +28,7 @@ constexpr Oid textanycat = 2003, anytextcat = 2004;
 template <class Call>
 bool call_is_mutable(const Syscache& cache, const Call& call) {
   if ((call.function == textanycat || call.function == anytextcat) && call.args.size() == 2)
-    return io_is_mutable(cache, expr::type_of(*call.args[call.function == textanycat ? 1 : 0]));
+    return io_is_mutable(cache, base_type(cache, expr::type_of(*call.args[call.function == textanycat ? 1 : 0])));
   return is_mutable(cache, call.function);
 }
 
@@ -39,7 +39,8 @@ bool is_mutable_node(const Syscache& cache, const expr::Node& node) {
   if (const auto* n = node.as<expr::NullIfExpr>()) return is_mutable(cache, n->function);
   if (const auto* n = node.as<expr::ScalarArrayOpExpr>()) return is_mutable(cache, n->function);
   if (const auto* n = node.as<expr::CoerceViaIO>()) {
-    return io_is_mutable(cache, n->type) || io_is_mutable(cache, expr::type_of(*n->arg));
+    // A domain's own function reads it; what is below the domain writes it.
+    return io_is_mutable(cache, n->type) || io_is_mutable(cache, base_type(cache, expr::type_of(*n->arg)));
   }
   if (const auto* n = node.as<expr::RowCompareExpr>()) {
     for (Oid op : n->ops) {

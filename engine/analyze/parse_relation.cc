@@ -161,6 +161,10 @@ NodePtr using_alias_row(ParseState& state, const FoundItem& found, int location)
 
 }  // namespace
 
+bool is_system_column(const Syscache& cache, const RangeTblEntry& entry, std::string_view name) {
+  return system_column(cache, entry, name) != nullptr;
+}
+
 void check_name_conflicts(ParseState&, const std::vector<NamespaceItemPtr>& first,
                           const std::vector<NamespaceItemPtr>& second) {
   auto bare_relation = [](const NamespaceItem& item) {

@@ -84,6 +84,9 @@ NamespaceItemPtr item_at(ParseState& state, int rt_index, int levels_up);
 /// The columns of any entry with names, types and (of relations) the Catalog's columns: expandRTE.
 RowShape entry_shape(const Syscache& cache, const expr::RangeTblEntry& entry, ParseState* state);
 
+/// Whether the entry is a relation with a system column of that name.
+bool is_system_column(const Syscache& cache, const expr::RangeTblEntry& entry, std::string_view name);
+
 /// The relation that a RangeVar names; error 42P01 where there is none.
 Oid open_relation(ParseState& state, parser::ast::RangeVar relation);
 

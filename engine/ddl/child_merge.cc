@@ -57,7 +57,7 @@ class ChildMerger {
     const bool parent_generated = above.generated != Generated::none;
     if (parent_generated && column.generated == Generated::none)
       throw SqlError("42804", prefix + "must be a generated column");
-    if (!parent_generated && column.generated != Generated::none)
+    if (!parent_generated && column.generated != Generated::none && interpreter_.major() >= 16)
       throw SqlError("42804", prefix + "must not be a generated column");
     if (!parent_generated || interpreter_.major() >= 16) return;
     const auto* here = default_of(catalog_, column.oid);

@@ -188,10 +188,10 @@ void refuse_effects_within(Interpreter& interpreter, ast::Node statement) {
     if (!analyzes(explained)) return;
     if (explained.query().is<ast::CreateTableAsStmt>()) return interpreter.run(explained.query());
   }
-  refuse_effects(interpreter, ast::View(statement.raw()));
+  refuse_row_effects(interpreter, ast::View(statement.raw()));
 }
 
-void refuse_effects(Interpreter& interpreter, const ast::View& statement) { check(interpreter, statement); }
+void refuse_row_effects(Interpreter& interpreter, const ast::View& statement) { check(interpreter, statement); }
 
 void call_procedure(Interpreter& interpreter, ast::CallStmt statement) {
   try {

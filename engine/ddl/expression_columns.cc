@@ -123,6 +123,8 @@ class VolatilityFinder {
     if (row.kind != 'b' || row.element != catalog::invalid_oid) see('s');
   }
   void see_output(const analyze::TypeRow& row) {
+    // A domain's values are written as its base type's.
+    if (row.kind == 'd') return see_output(*cache_.type(analyze::base_type(cache_, row.oid)));
     const auto* type = cache_.builtin().type_by_oid(row.oid);
     if (type) return see_function(type->typoutput);
     see_input(row);

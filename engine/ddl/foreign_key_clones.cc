@@ -39,6 +39,7 @@ Constraint clone_of(const Constraint& key) {
   clone.partition_of = Ref<Constraint>{key.oid};
   clone.local = false;
   clone.inherited_from = 1;
+  clone.triggers_disabled = clone.actions_disabled = false;
   return clone;
 }
 
@@ -78,6 +79,7 @@ void clone_for_referencing(Interpreter& interpreter, Ref<Constraint> ref, Oid pa
     if (!can_attach(catalog, key, *known)) continue;
     auto edit = catalog.edit(Ref<Constraint>{known->oid});
     edit.set<&Constraint::partition_of>(ref).set<&Constraint::local>(false).set<&Constraint::inherited_from>(1);
+    edit.set<&Constraint::actions_disabled>(false);
     return;
   }
   Constraint clone = clone_of(key);

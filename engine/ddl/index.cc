@@ -151,7 +151,10 @@ class IndexDefinition {
       const auto has_part = [&](const catalog::IndexColumn& column) {
         return column.column == part.column && column.collation.oid == collation;
       };
-      if (std::any_of(index_.columns.begin(), index_.columns.end(), has_part)) continue;
+      const auto found = std::find_if(index_.columns.begin(), index_.columns.end(), has_part);
+      if (found != index_.columns.end() && !exclusion_operators_.empty())
+        require_equality(part, exclusion_operators_[static_cast<std::size_t>(found - index_.columns.begin())].oid);
+      if (found != index_.columns.end()) continue;
       const std::string message = interpreter_.major() >= 14
                                       ? "unique constraint on partitioned table must include all partitioning columns"
                                       : std::string("insufficient columns in ") + kind + " constraint definition";
@@ -159,6 +162,20 @@ class IndexDefinition {
                      std::string(kind) + " constraint on table " + quoted(table.name) + " lacks column " +
                          quoted(catalog_.get(part.column).name) + " which is part of the partition key.");
     }
+  }
+
+  /// What rows of different partitions can't have in common, an exclusion constraint must compare by the partition key's own
+  /// equality.
+  void require_equality(const catalog::PartitionKeyPart& part, Oid op) const {
+    const analyze::Syscache& cache = interpreter_.cache();
+    const bool hashed = catalog_.get(Ref<Table>{relation_}).partition_strategy == catalog::PartitionStrategy::hash;
+    const int strategy = hashed ? 1 : 3;  // HTEqualStrategyNumber, BTEqualStrategyNumber
+    const auto usual = default_operator_class(cache, catalog_.get(part.column).type.type,
+                                              index_method(interpreter_, hashed ? "hash" : "btree").oid);
+    const analyze::OpclassRow opclass = part.operator_class ? *cache.opclass(part.operator_class.oid) : *usual;
+    if (cache.family_operator(opclass.family, opclass.input_type, opclass.input_type, strategy) == op) return;
+    throw SqlError("0A000", "cannot match partition key to index on column " + quoted(catalog_.get(part.column).name) +
+                                " using non-equal operator \"" + std::string(cache.op(op)->name) + "\"");
   }
 
   void check_system_columns() const {

@@ -240,7 +240,9 @@ class AttributeMerger {
   void check_generation(const ColumnSpec& known, const ColumnSpec& own) const {
     const std::string column = "column " + quoted(known.name);
     if (known.generated != Generated::none) {
-      if (own.generated == Generated::none && (own.raw_default || own.cooked_default))
+      // Before 16, a partition's default took the place of the parent's expression.
+      const bool default_replaces = target_.is_partition && interpreter_.major() < 16;
+      if (own.generated == Generated::none && (own.raw_default || own.cooked_default) && !default_replaces)
         throw SqlError("42611", column + " inherits from generated column but specifies default");
       if (own.identity != Identity::none)
         throw SqlError("42611", column + " inherits from generated column but specifies identity");

@@ -81,7 +81,7 @@ void prepare(Interpreter& interpreter, ast::PrepareStmt statement) {
 
 void execute_prepared(Interpreter& interpreter, ast::ExecuteStmt statement) {
   const ast::PrepareStmt prepared = prepared_statement(interpreter, statement.name());
-  refuse_effects(interpreter, ast::View(prepared.query().raw()));
+  refuse_row_effects(interpreter, ast::View(prepared.query().raw()));
 }
 
 void deallocate(Interpreter& interpreter, ast::DeallocateStmt statement) {

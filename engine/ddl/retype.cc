@@ -179,6 +179,13 @@ void retype_exclusion(Interpreter& interpreter, Ref<Constraint> ref) {
   catalog.edit(ref).set<&Constraint::operators>(std::move(operators));
 }
 
+/// A constraint that is made anew has new triggers.
+void renew_triggers(Catalog& catalog, Ref<Constraint> ref) {
+  const Constraint& constraint = catalog.get(ref);
+  if (constraint.triggers_disabled || constraint.actions_disabled)
+    catalog.edit(ref).set<&Constraint::triggers_disabled>(false).set<&Constraint::actions_disabled>(false);
+}
+
 }  // namespace
 
 void Rebuild::add(Interpreter& interpreter, Oid object) {
@@ -217,9 +224,11 @@ void Rebuild::make_indexes(Interpreter& interpreter) {
   for (const Item& item : items_)
     if (catalog.find_as<Index>(item.object))
       rebuild_index(interpreter, Ref<Index>{item.object}, item.expressions, item.collations);
-  for (const Item& item : items_)
-    if (const auto* constraint = catalog.find_as<Constraint>(item.object); constraint && !constraint->operators.empty())
-      retype_exclusion(interpreter, Ref<Constraint>{item.object});
+  for (const Item& item : items_) {
+    const auto* constraint = catalog.find_as<Constraint>(item.object);
+    if (constraint && !constraint->operators.empty()) retype_exclusion(interpreter, Ref<Constraint>{item.object});
+    if (constraint) renew_triggers(interpreter.catalog(), Ref<Constraint>{item.object});
+  }
 }
 
 void Rebuild::make_constraints(Interpreter& interpreter) {

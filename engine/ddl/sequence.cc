@@ -53,11 +53,6 @@ void set_if_changed(catalog::Edit<Sequence>& edit, const Sequence& changed) {
   if (!((*edit).*Field == changed.*Field)) edit.set<Field>(changed.*Field);
 }
 
-Persistence column_sequence_persistence(const Interpreter& interpreter, const ColumnSequence& column) {
-  if (column.persistence != Persistence::unlogged || interpreter.major() >= 15) return column.persistence;
-  return Persistence::permanent;
-}
-
 }  // namespace
 
 void store_sequence_options(Interpreter& interpreter, Ref<Sequence> ref, const Sequence& changed) {
@@ -99,10 +94,14 @@ void set_sequence_owner(Interpreter& interpreter, Ref<Sequence> ref, ast::List<a
   edit.set<&Sequence::owned_by>(column);
 }
 
+Persistence sequence_persistence(const Interpreter& interpreter, Persistence of_table) {
+  return of_table == Persistence::unlogged && interpreter.major() < 15 ? Persistence::permanent : of_table;
+}
+
 Ref<Sequence> create_column_sequence(Interpreter& interpreter, const ColumnSequence& column) {
   Sequence sequence;
   sequence.owner = column.owner;
-  sequence.persistence = column_sequence_persistence(interpreter, column);
+  sequence.persistence = sequence_persistence(interpreter, column.persistence);
   sequence.type = {column.type, -1};
   apply_sequence_options(interpreter, sequence, column.options, true, column.for_identity);
   Oid schema = column.schema;

@@ -30,6 +30,9 @@ void set_sequence_owner(Interpreter& interpreter, Ref<Sequence> sequence, ast::L
 /// What a sequence is linked to has its owner and schema; throws 55000.
 void require_same_home(const Sequence& sequence, const Object& relation);
 
+/// Of the sequence of a column, where the table has this: before 15, no sequence was unlogged.
+catalog::Persistence sequence_persistence(const Interpreter& interpreter, catalog::Persistence of_table);
+
 /// The sequence of a column that is about to be made: all but its owning column.
 struct ColumnSequence {
   Oid schema = invalid_oid;        // of the table

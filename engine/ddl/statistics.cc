@@ -53,8 +53,6 @@ class StatisticsReader {
 
   void read(ast::StatsElem element) {
     if (!element.name().empty()) return add_column(element.name());
-    if (interpreter_.major() < 14)
-      throw SqlError("0A000", "only simple column references are allowed in CREATE STATISTICS");
     Expr expression = analyze_statistics(interpreter_, relation_.oid, element.expr());
     // A column in parentheses is that column.
     if (const auto* variable = catalog::expr::as<catalog::expr::Var>(catalog::expr::NodePtr(expression.tree));
@@ -155,6 +153,9 @@ void create_statistics(Interpreter& interpreter, ast::CreateStatsStmt statement)
   made.owner = new_owner(interpreter);
   made.table = {relation.kind, relation.oid};
   StatisticsReader reader(interpreter, relation, made);
+  for (ast::Node element : statement.exprs())
+    if (interpreter.major() < 14 && element.as<ast::StatsElem>().name().empty())
+      throw SqlError("0A000", "only simple column references are allowed in CREATE STATISTICS");
   for (ast::Node element : statement.exprs()) reader.read(element.as<ast::StatsElem>());
   read_kinds(statement, made);
   reader.check_expressions();

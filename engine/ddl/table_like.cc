@@ -60,7 +60,7 @@ Ref<catalog::Sequence> copy_identity_sequence(Interpreter& interpreter, const El
   copy.name = choose_relation_name(catalog, context.table.view(), column.name.view(), "seq", context.schema, false);
   copy.parent = Ref<catalog::Schema>{context.schema};
   copy.owner = context.owner;
-  copy.persistence = context.persistence;
+  copy.persistence = sequence_persistence(interpreter, context.persistence);
   copy.comment.clear();
   copy.owned_by = {};
   copy.type = {catalog::types::int8, -1};  // the one option that is not copied (sequence_options of commands/sequence.c)

@@ -34,9 +34,11 @@ constexpr Probe probes[] = {
      "SELECT l.provider FROM pg_shseclabel l JOIN pg_database b ON b.oid = l.objoid "
      "WHERE l.classoid = 1262 AND b.datname = current_database()"},
     {13, "security labels on large objects", "SELECT provider FROM pg_seclabel WHERE classoid = 2613"},
-    {13, "foreign keys whose own triggers are disabled",
+    {13, "constraints of which single triggers are disabled, or fire on replicas",
      "SELECT DISTINCT k.conname::text FROM pg_trigger g JOIN pg_constraint k ON k.oid = g.tgconstraint "
-     "WHERE g.tgisinternal AND k.contype = 'f' AND g.tgenabled <> 'O'",
+     "WHERE g.tgisinternal AND g.tgenabled <> 'O' AND (g.tgenabled <> 'D' OR EXISTS (SELECT FROM pg_trigger h "
+     "WHERE h.tgconstraint = g.tgconstraint AND h.tgrelid = g.tgrelid AND h.tgenabled = 'O' "
+     "AND (h.tgfoid IN (1644, 1645)) = (g.tgfoid IN (1644, 1645))))",
      true},
     {13, "changed privileges on built-in functions",
      "SELECT p.oid::regprocedure::text FROM pg_proc p LEFT JOIN pg_init_privs i ON i.objoid = p.oid AND i.classoid = "

@@ -154,8 +154,9 @@ void drop_not_null(AlterTable& alter, const Subcommand& command) {
 void prepare_set_not_null(AlterTable& alter, const Subcommand& command) {
   if (has_not_null_constraints(alter.interpreter) || !is_partitioned(alter.catalog, command.relation)) return;
   // Whether partitions have to be gone through is seen from the column.
-  if (!inheritance_children(alter.catalog, command.relation).empty())
-    require_column(alter.catalog, alter.relation(command.relation), command.name());
+  const Object& relation = alter.relation(command.relation);
+  if (!inheritance_children(alter.catalog, command.relation).empty() && !is_system_column(relation, command.node.name()))
+    require_column(alter.catalog, relation, command.name());
   if (command.recurse) return;
   require_not_null_below(alter.interpreter, command.relation, command.name());
 }

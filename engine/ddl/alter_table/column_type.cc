@@ -140,7 +140,7 @@ void alter_column_type(AlterTable& alter, const Subcommand& command) {
     edit.set<&Column::type>(target.type).set<&Column::collation>(target.collation);
     const Storage storage = type_storage(alter.interpreter, target.type.type);
     if (storage != column.storage) edit.set<&Column::storage>(storage);
-    if (storage == Storage::plain && !column.compression.empty()) edit.set<&Column::compression>(std::string());
+    if (!column.compression.empty()) edit.set<&Column::compression>(std::string());
   }
   kept.store(alter.interpreter, ref);
 }

@@ -6,6 +6,7 @@
 #include "catalog/kinds/trigger.h"
 #include "catalog/kinds/view.h"
 #include "engine/ddl/alter_table/alter_table.h"
+#include "engine/ddl/constraint_triggers.h"
 #include "engine/ddl/foreign_options.h"
 #include "engine/ddl/inheritance.h"
 #include "engine/ddl/opclass.h"
@@ -312,6 +313,11 @@ void set_trigger_state(AlterTable& alter, const Subcommand& command) {
     found = true;
     set_trigger(alter.catalog, *trigger, state, command.recurse);
   }
+  using enum AlterTableType;
+  if (command.node.subtype() == AT_EnableTrigAll || command.node.subtype() == AT_DisableTrigAll)
+    set_constraint_triggers(alter.interpreter, command.relation, state != Enabled::disabled, command.recurse);
+  if (by_name && !found && names_constraint_trigger(command.node.name()))
+    throw NotSimulated("the trigger of a constraint by its name, which holds an OID of the server's");
   if (by_name && !found)
     throw SqlError("42704", "trigger \"" + std::string(command.node.name()) + "\" for table \"" + relation.name.str() +
                                 "\" does not exist");
