@@ -11,6 +11,7 @@
 #include "engine/ddl/names.h"
 #include "engine/ddl/not_null.h"
 #include "engine/ddl/partition.h"
+#include "engine/ddl/partition_overlap.h"
 #include "engine/ddl/reloptions.h"
 #include "engine/ddl/storage.h"
 
@@ -153,7 +154,7 @@ class IndexDefinition {
       };
       const auto found = std::find_if(index_.columns.begin(), index_.columns.end(), has_part);
       if (found != index_.columns.end() && !exclusion_operators_.empty())
-        require_equality(part, exclusion_operators_[static_cast<std::size_t>(found - index_.columns.begin())].oid);
+        require_equality(static_cast<std::size_t>(&part - table.partition_key_parts.data()), exclusion_operators_[static_cast<std::size_t>(found - index_.columns.begin())].oid);
       if (found != index_.columns.end()) continue;
       const std::string message = interpreter_.major() >= 14
                                       ? "unique constraint on partitioned table must include all partitioning columns"
@@ -166,13 +167,12 @@ class IndexDefinition {
 
   /// What rows of different partitions can't have in common, an exclusion constraint must compare by the partition key's own
   /// equality.
-  void require_equality(const catalog::PartitionKeyPart& part, Oid op) const {
+  void require_equality(std::size_t position, Oid op) const {
     const analyze::Syscache& cache = interpreter_.cache();
-    const bool hashed = catalog_.get(Ref<Table>{relation_}).partition_strategy == catalog::PartitionStrategy::hash;
-    const int strategy = hashed ? 1 : 3;  // HTEqualStrategyNumber, BTEqualStrategyNumber
-    const auto usual = default_operator_class(cache, catalog_.get(part.column).type.type,
-                                              index_method(interpreter_, hashed ? "hash" : "btree").oid);
-    const analyze::OpclassRow opclass = part.operator_class ? *cache.opclass(part.operator_class.oid) : *usual;
+    const Table& table = *catalog_.find_as<Table>(relation_);
+    const catalog::PartitionKeyPart& part = table.partition_key_parts[position];
+    const int strategy = table.partition_strategy == catalog::PartitionStrategy::hash ? 1 : 3;  // HTEqualStrategyNumber, BTEqualStrategyNumber
+    const analyze::OpclassRow opclass = partition_operator_class(interpreter_, table, position);
     if (cache.family_operator(opclass.family, opclass.input_type, opclass.input_type, strategy) == op) return;
     throw SqlError("0A000", "cannot match partition key to index on column " + quoted(catalog_.get(part.column).name) +
                                 " using non-equal operator \"" + std::string(cache.op(op)->name) + "\"");

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "catalog/type_oids.h"
+#include "engine/ddl/opclass.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -190,6 +191,14 @@ BoundKey partition_bound_key(Interpreter& interpreter, const Table& partitioned,
   }
   if (part.collation) key.collation = part.collation.oid;
   return key;
+}
+
+analyze::OpclassRow partition_operator_class(Interpreter& interpreter, const Table& partitioned, std::size_t position) {
+  const catalog::PartitionKeyPart& part = partitioned.partition_key_parts[position];
+  if (part.operator_class) return *interpreter.cache().opclass(part.operator_class.oid);
+  const Oid type = part.column ? interpreter.catalog().get(part.column).type.type : expr::type_of(*part.expression.tree);
+  const bool hashed = partitioned.partition_strategy == PartitionStrategy::hash;
+  return *default_operator_class(interpreter.cache(), type, index_method(interpreter, hashed ? "hash" : "btree").oid);
 }
 
 void check_partition_overlap(Interpreter& interpreter, const Table& parent, const PartitionBoundSpec& bound,

@@ -8,6 +8,9 @@ namespace pgplumb::engine::ddl {
 /// What values for the key column at `position` are compared with.
 BoundKey partition_bound_key(Interpreter& interpreter, const Table& partitioned, std::size_t position);
 
+/// The operator class that they are compared by.
+analyze::OpclassRow partition_operator_class(Interpreter& interpreter, const Table& partitioned, std::size_t position);
+
 /// Throws 42P17 where the new bound is empty or overlaps another partition's.
 void check_partition_overlap(Interpreter& interpreter, const Table& parent,
                              const catalog::expr::PartitionBoundSpec& bound, Name partition);

@@ -27,16 +27,17 @@ from tests.pg.server import Server, quote_identifier
 
 FIXTURES = ROOT / "fixtures" / "do_blocks"
 BORDER = "border.sql"
-_TITLE = re.compile(r"^-- script: (\w+)$", re.MULTILINE)
+_TITLE = re.compile(r"^-- script: (\w+)(?: \(since (\d+)\))?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Script:
-    """Statements that belong together; they see a schema of the script's name first."""
+    """Statements that belong together; they see a schema of the script's name first. Majors before `since` have no such syntax."""
 
     file: str
     name: str
     statements: tuple[str, ...]
+    since: int = 13
 
     def all_statements(self) -> list[str]:
         schema = quote_identifier(self.name)
@@ -59,8 +60,8 @@ SUCCESS = Ending("00000")
 
 def read_scripts(path: Path) -> list[Script]:
     _, *parts = _TITLE.split(path.read_text(encoding="utf-8"))
-    return [Script(path.name, name, tuple(s.strip() for s in re.split(r"\n\s*\n", body) if s.strip()))
-            for name, body in zip(parts[::2], parts[1::2])]
+    return [Script(path.name, name, tuple(s.strip() for s in re.split(r"\n\s*\n", body) if s.strip()), int(since or 13))
+            for name, since, body in zip(parts[::3], parts[1::3], parts[2::3])]
 
 
 def all_scripts() -> list[Script]:
@@ -144,6 +145,7 @@ def compare(script: Script, real: list[Ending], simulated: list[Ending], major: 
 
 
 def try_scripts(program: Path, server: Server, scripts: list[Script], tally: Tally) -> None:
+    scripts = [script for script in scripts if script.since <= server.major]
     with server.database("do_blocks") as database, tempfile.TemporaryDirectory() as directory:
         real = on_server(server, database, scripts)
         simulated = in_memory(program, server.major, Path(directory), scripts)

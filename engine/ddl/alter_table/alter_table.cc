@@ -146,7 +146,20 @@ const Column& require_user_column(const AlterTable& alter, const Subcommand& com
   return require_column(alter.catalog, relation, command.name());
 }
 
+namespace {
+
+void forbid_concurrent_detach(Interpreter& interpreter, ast::AlterTableStmt statement) {
+  for (ast::Node node : statement.cmds()) {
+    const ast::AlterTableCmd command = node.as<ast::AlterTableCmd>();
+    if (command.subtype() == ast::AlterTableType::AT_DetachPartition && command.def().as<ast::PartitionCmd>().concurrent())
+      interpreter.transaction().forbid_block("ALTER TABLE ... DETACH CONCURRENTLY");
+  }
+}
+
+}  // namespace
+
 void alter_table(Interpreter& interpreter, ast::AlterTableStmt statement) {
+  forbid_concurrent_detach(interpreter, statement);
   const Oid oid = find_relation(interpreter, statement.relation());
   if (oid == invalid_oid && statement.missing_ok()) {
     interpreter.notice("relation \"" + std::string(statement.relation().relname()) + "\" does not exist, skipping");

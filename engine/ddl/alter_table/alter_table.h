@@ -134,6 +134,8 @@ void add_constraint(AlterTable& alter, const Subcommand& command);
 void drop_constraint(AlterTable& alter, const Subcommand& command);
 void validate_constraint(AlterTable& alter, const Subcommand& command);
 void alter_constraint(AlterTable& alter, const Subcommand& command);
+/// Adds a CHECK constraint, to children as well.
+void add_check(AlterTable& alter, Oid relation, const CheckSpec& spec, bool recurse, bool recursing);
 /// Puts what a new column or ADD CONSTRAINT brought into its passes.
 void enqueue_elements(AlterTable& alter, Oid relation, TableElements elements, bool recurse);
 

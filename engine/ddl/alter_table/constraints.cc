@@ -28,21 +28,6 @@ const Constraint& require_constraint(const AlterTable& alter, const Subcommand& 
 }
 
 /// ATAddCheckConstraint: here, then on children, where an equal one is merged with.
-void add_check(AlterTable& alter, Oid relation, const CheckSpec& spec, bool recurse, bool recursing) {
-  const auto added = add_check_constraints(alter.interpreter, relation, {spec}, {recursing, !recursing});
-  if (added.empty() || spec.no_inherit) return;
-  const std::vector<Oid> children = inheritance_children(alter.catalog, relation);
-  if (children.empty()) return;
-  if (!recurse) throw SqlError("42P16", "constraint must be added to child tables too");
-  const Constraint& constraint = alter.catalog.get(added.front());
-  CheckSpec child_spec = spec;
-  child_spec.name = constraint.name;
-  child_spec.raw = {};
-  child_spec.cooked = constraint.expression;
-  child_spec.source = relation;
-  for (Oid child : children) add_check(alter, child, child_spec, true, true);
-}
-
 /// ATExecAddIndexConstraint
 void add_index_constraint(AlterTable& alter, Oid relation, const IndexSpec& spec) {
   if (is_partitioned(alter.catalog, relation))
@@ -108,6 +93,21 @@ void set_deferrability(AlterTable& alter, Ref<Constraint> ref, bool deferrable, 
 }
 
 }  // namespace
+
+void add_check(AlterTable& alter, Oid relation, const CheckSpec& spec, bool recurse, bool recursing) {
+  const auto added = add_check_constraints(alter.interpreter, relation, {spec}, {recursing, !recursing});
+  if (added.empty() || spec.no_inherit) return;
+  const std::vector<Oid> children = inheritance_children(alter.catalog, relation);
+  if (children.empty()) return;
+  if (!recurse) throw SqlError("42P16", "constraint must be added to child tables too");
+  const Constraint& constraint = alter.catalog.get(added.front());
+  CheckSpec child_spec = spec;
+  child_spec.name = constraint.name;
+  child_spec.raw = {};
+  child_spec.cooked = constraint.expression;
+  child_spec.source = relation;
+  for (Oid child : children) add_check(alter, child, child_spec, true, true);
+}
 
 void enqueue_elements(AlterTable& alter, Oid relation, TableElements elements, bool recurse) {
   for (const IndexSpec& index : elements.indexes) enqueue_index(alter, relation, index, recurse);

@@ -10,6 +10,7 @@
 #include "engine/ddl/foreign_key_clones.h"
 #include "engine/ddl/message.h"
 #include "engine/ddl/partition.h"
+#include "engine/ddl/partition_constraint.h"
 #include "engine/ddl/permissions.h"
 #include "engine/ddl/table_options.h"
 #include "engine/ddl/table_persistence.h"
@@ -151,6 +152,18 @@ void separate_constraints(Interpreter& interpreter, Oid partition) {
       catalog.erase(key->oid);
 }
 
+/// DetachAddConstraintIfNeeded: what the bound said of the rows, others may still rely on while it goes.
+void keep_constraint(AlterTable& alter, Oid partition) {
+  const std::vector<NodePtr> conditions = partition_constraint(alter.interpreter, partition);
+  if (constraints_imply(alter.interpreter, partition, conditions)) return;
+  CheckSpec check;
+  check.cooked = make_expression(
+      conditions.size() == 1
+          ? conditions.front()
+          : catalog::expr::make(catalog::expr::BoolExpr{catalog::expr::BoolOp::and_op, conditions}));
+  add_check(alter, partition, check, true, false);
+}
+
 }  // namespace
 
 void attach_partition(AlterTable& alter, const Subcommand& command) {
@@ -178,18 +191,17 @@ void detach_partition(AlterTable& alter, const Subcommand& command) {
   const Object& parent = alter.relation(command.relation);
   if (!is_partitioned(alter.catalog, parent.oid))
     throw SqlError("42P17", "table " + quoted(parent.name) + " is not partitioned");
+  if (definition.concurrent() && default_partition(alter.catalog, parent.oid) != invalid_oid)
+    throw SqlError("55000", "cannot detach partitions concurrently when a default partition exists");
   const Object& partition = require_relation(alter.interpreter, definition.name());
   const std::vector<Oid> parents = parents_of(alter.catalog, partition.oid);
   if (std::find(parents.begin(), parents.end(), parent.oid) == parents.end())
     throw SqlError("42P01",
                    "relation " + quoted(partition.name) + " is not a partition of relation " + quoted(parent.name));
-  if (definition.concurrent()) {
-    alter.interpreter.transaction().forbid_block("ALTER TABLE ... DETACH CONCURRENTLY");
-    throw NotSimulated("DETACH PARTITION CONCURRENTLY");
-  }
   if (command.node.subtype() == ast::AlterTableType::AT_DetachPartitionFinalize)
     throw SqlError("55000", "partition " + quoted(partition.name) + " not in pending detach state");
   const Oid oid = partition.oid;
+  if (definition.concurrent()) keep_constraint(alter, oid);
   separate_child(alter.interpreter, command.relation, oid);
   drop_trigger_clones(alter.interpreter, oid);
   if (alter.interpreter.major() >= 17)
