@@ -63,6 +63,7 @@ Expr nextval_of(const Interpreter& interpreter, Oid sequence) {
 /// What the clauses of one column have said so far.
 struct ElementTransformer::ColumnState {
   bool saw_nullable = false;
+  bool needs_not_null = false;
   bool saw_default = false;
   bool saw_identity = false;
   bool saw_generated = false;
@@ -131,6 +132,21 @@ void ElementTransformer::make_sequence(ColumnSpec& column, ast::List<ast::Node> 
   wanted.options = options;
   wanted.for_identity = for_identity;
   column.sequence = create_column_sequence(interpreter_, wanted);
+  if (!for_identity) refuse_chosen_twice(column);
+}
+
+/// The names of all sequences are chosen before the first of them is made, so that the same one may be chosen twice.
+void ElementTransformer::refuse_chosen_twice(const ColumnSpec& column) {
+  const Name name = interpreter_.catalog().get(column.sequence).name;
+  std::string label = "seq";
+  for (int pass = 1;; ++pass) {
+    const Name candidate = make_object_name(context_.table.view(), column.name.view(), label);
+    if (candidate == name) break;
+    if (std::find(chosen_.begin(), chosen_.end(), candidate) != chosen_.end())
+      throw SqlError("42P07", "relation \"" + candidate.str() + "\" already exists");
+    label = "seq" + std::to_string(pass);
+  }
+  chosen_.push_back(name);
 }
 
 void ElementTransformer::apply_column_constraint(ast::Constraint constraint, const ConstraintAttributes& attributes,
@@ -140,9 +156,9 @@ void ElementTransformer::apply_column_constraint(ast::Constraint constraint, con
   };
   switch (constraint.contype()) {
     case ConstrType::CONSTR_NULL:
-      if (state.saw_nullable && column.not_null) conflict("conflicting NULL/NOT NULL declarations for");
+      if ((state.saw_nullable && column.not_null) || state.needs_not_null)
+        conflict("conflicting NULL/NOT NULL declarations for");
       column.not_null = false;
-      column.nullable = true;
       state.saw_nullable = true;
       break;
     case ConstrType::CONSTR_NOTNULL:
@@ -189,6 +205,10 @@ void ElementTransformer::apply_column_constraint(ast::Constraint constraint, con
       break;
     }
     case ConstrType::CONSTR_PRIMARY:
+      // From 18 on, the column's own key says NOT NULL as if it were written.
+      state.needs_not_null = interpreter_.major() >= 18;
+      if (state.needs_not_null && state.saw_nullable && !column.not_null)
+        conflict("conflicting NULL/NOT NULL declarations for");
       if (context_.is_foreign) refuse_column("primary key constraints are not supported on foreign tables");
       [[fallthrough]];
     case ConstrType::CONSTR_UNIQUE:

@@ -151,6 +151,8 @@ class TableBuilder {
 
   void become_partition() {
     const Ref<Table> parent{definition_.parents.front()};
+    if (!ddl::is_partitioned(catalog_, parent.oid))
+      throw SqlError("42P17", "\"" + catalog_.find(parent.oid)->name.str() + "\" is not partitioned");
     Expr bound = transform_partition_bound(interpreter_, parent, definition_.bound);
     check_new_partition_bound(interpreter_, parent, bound, definition_.where.name);
     set_partition_bound(catalog_, relation_, std::move(bound));
@@ -201,12 +203,6 @@ std::vector<Oid> resolve_parents(const Interpreter& interpreter, ast::CreateStmt
   std::vector<Oid> parents;
   for (ast::Node node : statement.inh_relations())
     parents.push_back(require_relation(interpreter, node.as<ast::RangeVar>()).oid);
-  if (!statement.partbound()) return parents;
-  const Object& parent = *interpreter.catalog().find(parents.front());
-  // What can have no children is refused as such, later.
-  const bool is_table = parent.kind == Kind::table || parent.kind == Kind::foreign_table;
-  if (is_table && !is_partitioned(interpreter.catalog(), parent.oid))
-    throw SqlError("42P17", "\"" + parent.name.str() + "\" is not partitioned");
   return parents;
 }
 

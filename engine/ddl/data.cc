@@ -111,7 +111,7 @@ void analyze_rows(analyze::ParseState& state, ast::SelectStmt statement) { analy
 void analyze_rows(analyze::ParseState& state, ast::InsertStmt statement) { analyze::transform_insert(state, statement); }
 void analyze_rows(analyze::ParseState& state, ast::UpdateStmt statement) { analyze::transform_update(state, statement); }
 void analyze_rows(analyze::ParseState& state, ast::DeleteStmt statement) { analyze::transform_delete(state, statement); }
-void analyze_rows(analyze::ParseState&, ast::MergeStmt) { throw NotSimulated("MERGE"); }
+void analyze_rows(analyze::ParseState&, ast::MergeStmt) {}  // it is not analysed
 
 /// What is written into rows is not looked at, but for labels that were added to an enumeration in the same transaction:
 /// whether a statement may use those, no data decides.

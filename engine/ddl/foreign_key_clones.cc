@@ -22,13 +22,19 @@ std::vector<Ref<Column>> columns_of_partition(const Catalog& catalog, const std:
   return mapped;
 }
 
+/// The constraint of the same table that this one was cloned from, perhaps by way of others: itself, if it is no clone.
+const Constraint& original_of(const Catalog& catalog, const Constraint& constraint) {
+  const auto* original = catalog.find_as<Constraint>(constraint.partition_of.oid);
+  return original && original->parent == constraint.parent ? original_of(catalog, *original) : constraint;
+}
+
 /// The constraint's own name where the relation has none of it; otherwise one is chosen.
 Name clone_name(const Interpreter& interpreter, const Constraint& constraint, Oid relation, bool referenced) {
   const Catalog& catalog = interpreter.catalog();
   if (!constraint_name_is_used(catalog, relation, constraint.name)) return constraint.name;
   const Object& table = *catalog.find(relation);
   if (referenced && interpreter.major() >= 18)
-    return choose_constraint_name(catalog, constraint.name.view(), {}, {}, table.parent.oid, {});
+    return choose_constraint_name(catalog, original_of(catalog, constraint).name.view(), {}, {}, table.parent.oid, {});
   return choose_constraint_name(catalog, table.name.view(), name_addition(column_names(catalog, constraint.columns)),
                                 "fkey", table.parent.oid, {});
 }
@@ -80,6 +86,8 @@ void clone_for_referencing(Interpreter& interpreter, Ref<Constraint> ref, Oid pa
     auto edit = catalog.edit(Ref<Constraint>{known->oid});
     edit.set<&Constraint::partition_of>(ref).set<&Constraint::local>(false).set<&Constraint::inherited_from>(1);
     edit.set<&Constraint::actions_disabled>(false);
+    // It refers to partitions by way of the parent's, now.
+    if (interpreter.major() >= 15) drop_clones_over_referenced(catalog, Ref<Constraint>{known->oid});
     return;
   }
   Constraint clone = clone_of(key);
@@ -91,6 +99,16 @@ void clone_for_referencing(Interpreter& interpreter, Ref<Constraint> ref, Oid pa
 }
 
 }  // namespace
+
+void drop_clones_over_referenced(Catalog& catalog, Ref<Constraint> key) {
+  for (const catalog::Dependent& dependent : catalog.dependents(key.oid)) {
+    const auto* clone = catalog.find_as<Constraint>(dependent.oid);
+    if (!clone || clone->partition_of != key || clone->parent != catalog.get(key).parent) continue;
+    const Oid oid = clone->oid;
+    drop_clones_over_referenced(catalog, Ref<Constraint>{oid});
+    catalog.erase(oid);
+  }
+}
 
 void clone_over_referenced(Interpreter& interpreter, Ref<Constraint> key) {
   const Oid referenced = interpreter.catalog().get(key).foreign_key->table.oid;

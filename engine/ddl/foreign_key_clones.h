@@ -11,4 +11,7 @@ void clone_over_referenced(Interpreter& interpreter, Ref<Constraint> key);
 /// For each partition of the table that has the constraint; an equal constraint that is there is taken.
 void clone_over_referencing(Interpreter& interpreter, Ref<Constraint> key);
 
+/// Removes the clones of a foreign key for the partitions of the table that it refers to.
+void drop_clones_over_referenced(Catalog& catalog, Ref<Constraint> key);
+
 }  // namespace pgplumb::engine::ddl

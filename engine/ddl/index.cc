@@ -33,7 +33,8 @@ class IndexDefinition {
       : interpreter_(interpreter), catalog_(interpreter.catalog()), relation_(relation), spec_(std::move(spec)), how_(how) {}
 
   Ref<Index> run() {
-    analyze_expressions();
+    // Before anything is asked of the index, or of what it shall be of.
+    analyze_index_expressions(interpreter_, relation_, spec_);
     check_size();
     check_relation();
     index_.tablespace =
@@ -64,15 +65,6 @@ class IndexDefinition {
   bool is_temporary() const {
     const auto* table = catalog_.find_as<Table>(relation_);
     return table && table->persistence == Persistence::temporary;
-  }
-
-  /// transformIndexStmt, before anything is asked of the index, or of what it shall be of.
-  void analyze_expressions() {
-    if (relation().kind == Kind::index) return;
-    if (spec_.raw_predicate && !spec_.predicate)
-      spec_.predicate = analyze_index_predicate(interpreter_, relation_, spec_.raw_predicate);
-    for (IndexElementSpec& element : spec_.elements)
-      if (element.raw && !element.cooked) element.cooked = analyze_index_expression(interpreter_, relation_, element.raw);
   }
 
   void check_size() const {
@@ -260,6 +252,13 @@ std::vector<Name> choose_index_column_names(const IndexSpec& spec, int major) {
     }
   }
   return names;
+}
+
+void analyze_index_expressions(Interpreter& interpreter, Oid relation, IndexSpec& spec) {
+  if (interpreter.catalog().find(relation)->kind == Kind::index) return;
+  if (spec.raw_predicate && !spec.predicate) spec.predicate = analyze_index_predicate(interpreter, relation, spec.raw_predicate);
+  for (IndexElementSpec& element : spec.elements)
+    if (element.raw && !element.cooked) element.cooked = analyze_index_expression(interpreter, relation, element.raw);
 }
 
 Ref<Index> define_index(Interpreter& interpreter, Oid relation, const IndexSpec& spec, const DefineIndex& how) {

@@ -67,6 +67,9 @@ struct DefineIndex {
   Ref<Constraint> parent_constraint;
 };
 
+/// Analyses its predicate and expressions, unless that has been done (transformIndexStmt of parser/parse_utilcmd.c).
+void analyze_index_expressions(Interpreter& interpreter, Oid relation, IndexSpec& spec);
+
 /// Makes the index, the constraint that it is for, and theirs on all partitions. Gives an empty reference where IF NOT
 /// EXISTS found one.
 Ref<Index> define_index(Interpreter& interpreter, Oid relation, const IndexSpec& spec, const DefineIndex& how = {});

@@ -71,15 +71,9 @@ bool ElementTransformer::key_column_exists(const KeyConstraint& key, Name name) 
   // Included columns may be null.
   const bool primary = key.node.contype() == ConstrType::CONSTR_PRIMARY &&
                        std::find(key.keys.begin(), key.keys.end(), name) != key.keys.end();
-  const bool is_column_constraint = key.node.keys().empty();
   for (ColumnSpec& column : elements_.columns) {
     if (column.name != name) continue;
-    if (primary) {
-      if (column.nullable && is_column_constraint && interpreter_.major() >= 18)
-        refuse_key_index("42601", "conflicting NULL/NOT NULL declarations for column \"" + name.str() + "\" of table \"" +
-                          context_.table.str() + "\"", key.node);
-      column.not_null = true;
-    }
+    if (primary) column.not_null = true;
     return true;
   }
   if (is_system_column(name.view())) return true;

@@ -174,16 +174,14 @@ class AttributeMerger {
     const catalog::ColumnDefault* found = default_of(catalog_, attribute.oid);
     if (!found) return;
     Expr expression = found->expression;
-    if (attribute.generated != Generated::none) remember_generated(column, parent, expression);
+    // A generation expression reads the parent's columns; the child's own do not exist yet, so it is mapped when stored.
+    const bool generated = attribute.generated != Generated::none;
+    if (generated && column.default_source == invalid_oid) column.default_source = parent;
     if (!column.cooked_default)
       column.cooked_default = std::move(expression);
-    else if (!same_default(column.cooked_default, expression))
+    else if (generated ? !same_expression(catalog_, *column.cooked_default, column.default_source, expression, parent)
+                       : !same_default(column.cooked_default, expression))
       column.conflicting_default = true;
-  }
-
-  /// A generation expression reads the parent's columns; the child's own do not exist yet, so it is mapped when stored.
-  static void remember_generated(ColumnSpec& column, Oid parent, const Expr&) {
-    if (column.default_source == invalid_oid) column.default_source = parent;
   }
 
   void inherit_check(const Constraint& constraint, Oid parent) {

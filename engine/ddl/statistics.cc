@@ -8,12 +8,12 @@
 #include "catalog/kinds/schema.h"
 #include "engine/analyze/typcache.h"
 #include "engine/analyze/format_type.h"
+#include "engine/analyze/lsyscache.h"
 #include "engine/ddl/cache.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/names.h"
 #include "engine/ddl/object_address.h"
 #include "engine/ddl/object_expressions.h"
-#include "engine/ddl/opclass.h"
 #include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
 #include "parser/node.h"
@@ -40,7 +40,8 @@ const Object& statistics_table(const Interpreter& interpreter, ast::List<ast::No
 
 void check_comparable(const Interpreter& interpreter, Oid type, const std::string& what) {
   const analyze::Syscache& cache = cache_of(interpreter);
-  if (default_operator_class(cache, type, analyze::btree_access_method)) return;
+  // Of arrays and rows, what they are made of decides, though they have an operator class.
+  if (analyze::type_operators(cache, analyze::base_type(cache, type)).less != invalid_oid) return;
   throw SqlError("0A000", what + " cannot be used in statistics because its type " + analyze::format_type(cache, type) +
                               " has no default btree operator class");
 }
@@ -53,12 +54,20 @@ class StatisticsReader {
 
   void read(ast::StatsElem element) {
     if (!element.name().empty()) return add_column(element.name());
+    if (interpreter_.major() < 14)
+      throw SqlError("0A000", "only simple column references are allowed in CREATE STATISTICS");
     Expr expression = analyze_statistics(interpreter_, relation_.oid, element.expr());
     // A column in parentheses is that column.
     if (const auto* variable = catalog::expr::as<catalog::expr::Var>(catalog::expr::NodePtr(expression.tree));
         variable && variable->attribute > 0)
       return add_column(interpreter_.catalog().get(Ref<Column>{variable->column}).name.view());
     made_.expressions.push_back(std::move(expression));
+  }
+
+  void check_columns() const {
+    for (auto one = made_.columns.begin(); one != made_.columns.end(); ++one)
+      if (std::find(made_.columns.begin(), one, *one) != one)
+        throw SqlError("42701", "duplicate column name in statistics definition");
   }
 
   void check_expressions() const {
@@ -74,10 +83,7 @@ class StatisticsReader {
     const Column* column = find_column(interpreter_.catalog(), relation_.oid, Name(name));
     if (!column) throw SqlError("42703", "column \"" + std::string(name) + "\" does not exist");
     check_comparable(interpreter_, column->type.type, "column \"" + std::string(name) + "\"");
-    const Ref<Column> ref{column->oid};
-    if (std::find(made_.columns.begin(), made_.columns.end(), ref) != made_.columns.end())
-      throw SqlError("42701", "duplicate column name in statistics definition");
-    made_.columns.push_back(ref);
+    made_.columns.push_back(Ref<Column>{column->oid});
   }
 
   Interpreter& interpreter_;
@@ -153,11 +159,9 @@ void create_statistics(Interpreter& interpreter, ast::CreateStatsStmt statement)
   made.owner = new_owner(interpreter);
   made.table = {relation.kind, relation.oid};
   StatisticsReader reader(interpreter, relation, made);
-  for (ast::Node element : statement.exprs())
-    if (interpreter.major() < 14 && element.as<ast::StatsElem>().name().empty())
-      throw SqlError("0A000", "only simple column references are allowed in CREATE STATISTICS");
   for (ast::Node element : statement.exprs()) reader.read(element.as<ast::StatsElem>());
   read_kinds(statement, made);
+  reader.check_columns();
   reader.check_expressions();
   interpreter.catalog().insert(std::move(made));
 }

@@ -27,7 +27,6 @@ struct ColumnSpec {
   TypeRef type;
   AnyRef collation;
   bool not_null = false;
-  bool nullable = false;  // NULL was written
   bool local = true;
   int inherited_from = 0;
   bool from_type = false;   // of a typed table: from its type
@@ -148,6 +147,7 @@ class ElementTransformer {
                                ColumnState& state);
   void declare_not_null(Name column);
   void make_sequence(ColumnSpec& column, ast::List<ast::Node> options, bool for_identity);
+  void refuse_chosen_twice(const ColumnSpec& column);
   IndexSpec index_for(KeyConstraint& key);
   void refuse_second(const KeyConstraint& key, const IndexSpec& index, Name name);
   void resolve_key_column(const KeyConstraint& key, IndexSpec& index, Name name, bool included);
@@ -161,6 +161,7 @@ class ElementTransformer {
   TableElements elements_;
   std::vector<KeyConstraint> keys_;
   std::vector<IdentityOptions> identities_;
+  std::vector<Name> chosen_;  // of serial columns' sequences
 };
 
 /// Whether two constraints ask for the same index, so that one is enough.

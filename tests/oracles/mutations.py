@@ -121,6 +121,11 @@ CONSTRAINTS = [
        "{definition} NO INHERIT", where="definition ~ '^CHECK' AND definition !~ 'NOT VALID|NO INHERIT'"),
     _m("constraint: rename", "constraint", c.CONSTRAINTS, "ALTER TABLE {rel} RENAME CONSTRAINT {name} TO planted"),
     _m("constraint: comment", "constraint", c.CONSTRAINTS, "COMMENT ON CONSTRAINT {name} ON {rel} IS 'planted'"),
+    _m("constraint: disable its triggers", "constraint", c.CONSTRAINTS,
+       "DO $plant$BEGIN EXECUTE (SELECT string_agg(format('ALTER TABLE %s DISABLE TRIGGER %I', g.tgrelid::regclass, g.tgname), '; ') "
+       "FROM pg_trigger g JOIN pg_constraint k ON k.oid = g.tgconstraint WHERE k.conrelid = $q${rel}$q$::regclass "
+       "AND quote_ident(k.conname) = $q${name}$q$ AND g.tgfoid IN (1644, 1645)); END$plant$",
+       where="definition LIKE 'FOREIGN KEY%' AND (SELECT relkind FROM pg_class WHERE oid = rel) = 'r'"),
     _m("primary key: drop", "constraint", c.CONSTRAINTS, "ALTER TABLE {rel} DROP CONSTRAINT {name} CASCADE",
        where="definition ~ '^PRIMARY KEY'"),
     _m("unique: drop", "constraint", c.CONSTRAINTS, "ALTER TABLE {rel} DROP CONSTRAINT {name} CASCADE", where="definition ~ '^UNIQUE'"),

@@ -40,7 +40,8 @@ LIVE: list[Live] = [
          ("CREATE TABLE a (i int PRIMARY KEY)", "CREATE TABLE b (i int REFERENCES a)",
           "DO $$ BEGIN EXECUTE (SELECT format('ALTER TABLE b DISABLE TRIGGER %I', min(tgname)) FROM pg_trigger "
           "WHERE tgrelid = 'b'::regclass); END $$"),
-         files={"s.sql": "CREATE TABLE a (i int PRIMARY KEY);\nCREATE TABLE b (i int REFERENCES a);"}, expected="s.sql"),
+         files={"s.sql": "CREATE TABLE a (i int PRIMARY KEY);\nCREATE TABLE b (i int REFERENCES a);\nALTER TABLE b DISABLE TRIGGER ALL;"},
+         expected="s.sql"),
     Live("a member added to a built-in operator family", "operator families",
          ("CREATE FUNCTION cmp(int4, text) RETURNS int4 IMMUTABLE LANGUAGE sql AS 'SELECT 1'",
           "ALTER OPERATOR FAMILY integer_ops USING btree ADD FUNCTION 1 (int4, text) cmp(int4, text)"),

@@ -114,10 +114,20 @@ class ColumnAdder {
     const auto* domain = catalog_.find_as<catalog::Domain>(column.type.type);
     if (column.identity != Identity::none || column.generated != Generated::none ||
         has_domain_constraints(catalog_, column.type.type) ||
-        (stored && contains_volatile(alter_.interpreter, stored->expression)))
+        (stored && contains_volatile(alter_.interpreter, stored->expression))) {
+      if (stored && column.generated == Generated::none) fold(stored->expression);
       return alter_.note_rewrite(column.parent.oid);
+    }
     if (stored || (domain && !domain->default_expression.empty())) alter_.note_new_values(column.parent.oid);
     if (stored) compute(stored->expression);
+  }
+
+  /// What is the same always is computed when the expression is planned, if not whether a domain takes it.
+  void fold(const Expr& expression) const {
+    NodePtr value(expression.tree);
+    if (const auto* domain = catalog::expr::as<catalog::expr::CoerceToDomain>(value)) value = domain->arg;
+    const Expr below = make_expression(value);
+    if (!contains_mutable(alter_.interpreter, below)) compute(below);
   }
 
   void compute(const Expr& expression) const {

@@ -53,7 +53,8 @@ void add_index_constraint(AlterTable& alter, Oid relation, const IndexSpec& spec
   create_index_constraint(alter.interpreter, index, spec, {});
 }
 
-void enqueue_index(AlterTable& alter, Oid relation, const IndexSpec& spec, bool recurse) {
+void enqueue_index(AlterTable& alter, Oid relation, IndexSpec spec, bool recurse) {
+  analyze_index_expressions(alter.interpreter, relation, spec);
   if (spec.existing_index != invalid_oid)
     return alter.enqueue(relation, Pass::add_index_constraint,
                          [&alter, relation, spec] { add_index_constraint(alter, relation, spec); });

@@ -148,8 +148,11 @@ void separate_constraints(Interpreter& interpreter, Oid partition) {
   // Copies of foreign keys that referred to the partition because it was one go.
   for (const Constraint* key : foreign_keys_to(catalog, partition))
     if (const auto* original = catalog.find_as<Constraint>(key->partition_of.oid);
-        original && original->parent.oid == key->parent.oid)
-      catalog.erase(key->oid);
+        original && original->parent.oid == key->parent.oid) {
+      const Ref<Constraint> copy{key->oid};
+      drop_clones_over_referenced(catalog, copy);
+      catalog.erase(copy.oid);
+    }
 }
 
 /// DetachAddConstraintIfNeeded: what the bound said of the rows, others may still rely on while it goes.
