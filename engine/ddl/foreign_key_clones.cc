@@ -4,6 +4,7 @@
 
 #include "engine/ddl/inheritance.h"
 #include "engine/ddl/names.h"
+#include "engine/ddl/partition_overlap.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -112,12 +113,12 @@ void drop_clones_over_referenced(Catalog& catalog, Ref<Constraint> key) {
 
 void clone_over_referenced(Interpreter& interpreter, Ref<Constraint> key) {
   const Oid referenced = interpreter.catalog().get(key).foreign_key->table.oid;
-  for (Oid partition : partitions_of(interpreter.catalog(), referenced))
+  for (Oid partition : partitions_by_bound(interpreter.catalog(), referenced))
     clone_for_referenced(interpreter, key, partition);
 }
 
 void clone_over_referencing(Interpreter& interpreter, Ref<Constraint> key) {
-  for (Oid partition : partitions_of(interpreter.catalog(), interpreter.catalog().get(key).parent.oid)) {
+  for (Oid partition : partitions_by_bound(interpreter.catalog(), interpreter.catalog().get(key).parent.oid)) {
     if (interpreter.catalog().find(partition)->kind != Kind::table)
       throw SqlError("0A000", "foreign key constraints are not supported on foreign tables");
     clone_for_referencing(interpreter, key, partition);

@@ -104,6 +104,26 @@ bool ranges_overlap(const PartitionBoundSpec& a, const PartitionBoundSpec& b) {
   return compare_ends(a.lower, true, b.upper, false) < 0 && compare_ends(b.lower, true, a.upper, false) < 0;
 }
 
+/// The least value that is not NULL; null where there is none.
+const expr::Const* least_value(const PartitionBoundSpec& list) {
+  const expr::Const* least = nullptr;
+  for (const expr::NodePtr& node : list.list) {
+    const auto* value = expr::as<expr::Const>(node);
+    if (value->value && (!least || compare_constants(*value, *least) < 0)) least = value;
+  }
+  return least;
+}
+
+bool lies_before(const PartitionBoundSpec& a, const PartitionBoundSpec& b) {
+  const bool a_is_default = a.kind == PartitionBoundKind::default_, b_is_default = b.kind == PartitionBoundKind::default_;
+  if (a_is_default || b_is_default) return !a_is_default && b_is_default;
+  if (a.kind == PartitionBoundKind::hash) return std::pair(a.modulus, a.remainder) < std::pair(b.modulus, b.remainder);
+  if (a.kind == PartitionBoundKind::range) return compare_ends(a.lower, true, b.lower, true) < 0;
+  const expr::Const* one = least_value(a);
+  const expr::Const* other = least_value(b);
+  return one && (!other || compare_constants(*one, *other) < 0);
+}
+
 bool lists_overlap(const PartitionBoundSpec& a, const PartitionBoundSpec& b) {
   for (const expr::NodePtr& x : a.list)
     for (const expr::NodePtr& y : b.list) {
@@ -199,6 +219,21 @@ analyze::OpclassRow partition_operator_class(Interpreter& interpreter, const Tab
   const Oid type = part.column ? interpreter.catalog().get(part.column).type.type : expr::type_of(*part.expression.tree);
   const bool hashed = partitioned.partition_strategy == PartitionStrategy::hash;
   return *default_operator_class(interpreter.cache(), type, index_method(interpreter, hashed ? "hash" : "btree").oid);
+}
+
+std::vector<Oid> partitions_by_bound(const catalog::Catalog& catalog, Oid partitioned) {
+  const std::vector<Oid> made = partitions_of(catalog, partitioned);
+  std::vector<Oid> ordered = made;
+  const auto before = [&](Oid a, Oid b) {
+    const PartitionBoundSpec *one = partition_bound(catalog, a), *other = partition_bound(catalog, b);
+    return one && other && lies_before(*one, *other);
+  };
+  try {
+    std::stable_sort(ordered.begin(), ordered.end(), before);
+  } catch (const NotSimulated&) {
+    return made;
+  }
+  return ordered;
 }
 
 void check_partition_overlap(Interpreter& interpreter, const Table& parent, const PartitionBoundSpec& bound,

@@ -15,6 +15,10 @@ analyze::OpclassRow partition_operator_class(Interpreter& interpreter, const Tab
 void check_partition_overlap(Interpreter& interpreter, const Table& parent,
                              const catalog::expr::PartitionBoundSpec& bound, Name partition);
 
+/// The partitions in the order of their bounds, the default one last, as a PartitionDesc has them (partition_bounds_create of
+/// partitioning/partbounds.c); in that of their making where the order of the bounds is not known here.
+std::vector<Oid> partitions_by_bound(const catalog::Catalog& catalog, Oid partitioned);
+
 /// Order of two constants of one type: below, equal to or above zero. Throws NotSimulated where the type's order is not
 /// known here.
 int compare_constants(const catalog::expr::Const& a, const catalog::expr::Const& b);
