@@ -36,6 +36,7 @@ struct SetNotNull {
   bool no_inherit = false;
   bool validated = true;
   bool is_recursing = false;
+  bool is_subcommand = false;  // SET NOT NULL itself, and no key or constraint
 };
 bool set_not_null(Interpreter& interpreter, Oid relation, Name column, const SetNotNull& how);
 

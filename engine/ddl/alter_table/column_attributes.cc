@@ -108,6 +108,15 @@ void change_options(AlterTable& alter, const Subcommand& command, bool reset) {
   alter.catalog.edit(Ref<Column>{column.oid}).set<&Column::options>(std::move(options));
 }
 
+/// Until 17, all children of a table that is not partitioned are gone through, whatever the table itself has already
+/// (ATPrepSetNotNull).
+void set_children_not_null(AlterTable& alter, const Subcommand& command) {
+  SetNotNull how;
+  how.recurse = false;
+  for (Oid child : all_inheritors(alter.catalog, command.relation))
+    if (child != command.relation) set_not_null(alter.interpreter, child, command.name(), how);
+}
+
 }  // namespace
 
 void alter_column_default(AlterTable& alter, const Subcommand& command) {
@@ -162,13 +171,19 @@ void prepare_set_not_null(AlterTable& alter, const Subcommand& command) {
 }
 
 void alter_set_not_null(AlterTable& alter, const Subcommand& command) {
-  require_user_column(alter, command);
-  if (has_not_null_constraints(alter.interpreter) && !command.recurse &&
-      !inheritance_children(alter.catalog, command.relation).empty())
-    throw SqlError("42P16", "constraint must be added to child tables too", {}, "Do not specify the ONLY keyword.");
+  const Column& column = require_user_column(alter, command);
   SetNotNull how;
   how.recurse = command.recurse;
+  how.is_subcommand = true;
+  const bool partitioned = is_partitioned(alter.catalog, command.relation);
+  const bool is_new = has_not_null_constraints(alter.interpreter) && !not_null_constraint(alter.catalog, column.oid);
+  if (is_new && !command.recurse && !inheritance_children(alter.catalog, command.relation).empty()) {
+    if (partitioned)
+      throw SqlError("42P16", "constraint must be added to child tables too", {}, "Do not specify the ONLY keyword.");
+    how.no_inherit = true;
+  }
   set_not_null(alter.interpreter, command.relation, command.name(), how);
+  if (command.recurse && !partitioned && !has_not_null_constraints(alter.interpreter)) set_children_not_null(alter, command);
 }
 
 void set_statistics(AlterTable& alter, const Subcommand& command) {
