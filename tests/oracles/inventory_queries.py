@@ -94,7 +94,9 @@ def constraints(_major: int) -> str:
     names follow from the order in which partitions were made.
     """
     definition = _definition("pg_get_constraintdef(k.oid)", "k.convalidated", "k.conislocal", "k.connoinherit AND k.contype IN ('c', 'n')",
-                             "obj_description(k.oid, 'pg_constraint')")
+                             "obj_description(k.oid, 'pg_constraint')",
+                             "SELECT string_agg(g.tgfoid || g.tgenabled, ' ' ORDER BY g.tgfoid) FROM pg_trigger g "
+                             "WHERE g.tgconstraint = k.oid AND g.tgisinternal AND g.tgenabled <> 'O'")
     return f"""
     SELECT 'constraint', ARRAY[n.nspname::text, coalesce(c.relname, t.typname), k.conname], {definition},
            CASE WHEN a.attname IS NOT NULL THEN 'column' WHEN k.contype = 'n' THEN 'domain' WHEN q.oid IS NOT NULL THEN 'constraint' END,
