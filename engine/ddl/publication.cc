@@ -142,6 +142,7 @@ void alter_publication(Interpreter& interpreter, ast::AlterPublicationStmt state
   require_owner(interpreter, interpreter.catalog().get(publication));
   if (statement.options().empty()) return change_members(interpreter, publication, statement);
   const PublicationOptions options = publication_options(interpreter, statement.options());
+  if (options.via_root && !def_boolean(*options.via_root)) check_partition_root(interpreter, publication);
   auto edit = interpreter.catalog().edit(publication);
   apply_publication(interpreter, options, edit);
 }

@@ -5,6 +5,7 @@
 #include "catalog/kinds/publication_schema.h"
 #include "catalog/kinds/table.h"
 #include "engine/ddl/deletion.h"
+#include "engine/ddl/inheritance.h"
 #include "engine/ddl/object_expressions.h"
 #include "engine/ddl/permissions.h"
 #include "engine/ddl/relation_parts.h"
@@ -103,6 +104,36 @@ PublicationTable make_member(Interpreter& interpreter, Ref<Publication> publicat
   return member;
 }
 
+bool has_columns(const Catalog& catalog, Oid publication) {
+  const auto members = catalog.children_of<PublicationTable>(publication);
+  return std::any_of(members.begin(), members.end(), [](const auto* member) { return !member->columns.empty(); });
+}
+
+/// What goes with no filter and no column list (TransformPubWhereClauses and CheckPubRelationColumnList of
+/// commands/publicationcmds.c).
+void check_clauses(const Interpreter& interpreter, Ref<Publication> ref, const PublicationObjects& objects) {
+  const Catalog& catalog = interpreter.catalog();
+  const Publication& publication = catalog.get(ref);
+  const auto below_root = [&](const PublishedTable& table) {
+    return !publication.via_partition_root && is_partitioned(catalog, table.table);
+  };
+  for (const PublishedTable& table : objects.tables)
+    if (table.node.where_clause() && below_root(table))
+      throw SqlError("22023", "cannot use publication WHERE clause for relation \"" + catalog.find(table.table)->name.str() + "\"",
+                     "WHERE clause cannot be used for a partitioned table when publish_via_partition_root is false.");
+  const bool of_schemas = !objects.schemas.empty() || !catalog.children_of<PublicationSchema>(ref.oid).empty();
+  for (const PublishedTable& table : objects.tables) {
+    if (table.node.columns().empty() || !(of_schemas || below_root(table))) continue;
+    const Object& relation = *catalog.find(table.table);
+    throw SqlError("22023",
+                   "cannot use column list for relation \"" + schema_name(interpreter, relation.parent.oid) + "." +
+                       relation.name.str() + "\" in publication \"" + publication.name.str() + "\"",
+                   of_schemas
+                       ? "Column lists cannot be specified in publications containing FOR TABLES IN SCHEMA elements."
+                       : "Column lists cannot be specified for partitioned tables when publish_via_partition_root is false.");
+  }
+}
+
 void add_schemas(Interpreter& interpreter, Ref<Publication> publication, const std::vector<Oid>& schemas) {
   for (Oid schema : schemas) {
     if (published_schema(interpreter.catalog(), publication.oid, schema))
@@ -144,6 +175,7 @@ PublicationObjects read_publication_objects(Interpreter& interpreter, ast::List<
 }
 
 void add_members(Interpreter& interpreter, Ref<Publication> publication, const PublicationObjects& objects) {
+  check_clauses(interpreter, publication, objects);
   for (const PublishedTable& table : objects.tables) {
     if (published(interpreter.catalog(), publication.oid, table.table)) {
       if (table.is_descendant) continue;
@@ -154,7 +186,23 @@ void add_members(Interpreter& interpreter, Ref<Publication> publication, const P
     PublicationTable member = make_member(interpreter, publication, table);
     interpreter.catalog().insert(std::move(member));
   }
+  if (!objects.schemas.empty() && has_columns(interpreter.catalog(), publication.oid))
+    throw SqlError("22023", "cannot add schema to publication \"" + interpreter.catalog().get(publication).name.str() + "\"",
+                   "Schemas cannot be added if any tables that specify a column list are already part of the publication.");
   add_schemas(interpreter, publication, objects.schemas);
+}
+
+void check_partition_root(const Interpreter& interpreter, Ref<Publication> ref) {
+  const Catalog& catalog = interpreter.catalog();
+  for (const auto* member : catalog.children_of<PublicationTable>(ref.oid)) {
+    if (!is_partitioned(catalog, member->table.oid) || (member->row_filter.empty() && member->columns.empty())) continue;
+    throw SqlError("22023",
+                   "cannot set parameter \"publish_via_partition_root\" to false for publication \"" +
+                       catalog.get(ref).name.str() + "\"",
+                   std::string("The publication contains a ") + (member->row_filter.empty() ? "column list" : "WHERE clause") +
+                       " for partitioned table \"" + catalog.find(member->table.oid)->name.str() +
+                       "\", which is not allowed when \"publish_via_partition_root\" is false.");
+  }
 }
 
 void drop_members(Interpreter& interpreter, Ref<Publication> publication, const PublicationObjects& objects) {

@@ -29,4 +29,7 @@ void drop_members(Interpreter& interpreter, catalog::Ref<catalog::Publication> p
 void set_members(Interpreter& interpreter, catalog::Ref<catalog::Publication> publication,
                  const PublicationObjects& objects);
 
+/// Throws 22023 where publish_via_partition_root can't become false, since partitioned tables have filters or column lists.
+void check_partition_root(const Interpreter& interpreter, catalog::Ref<catalog::Publication> publication);
+
 }  // namespace pgplumb::engine::ddl
