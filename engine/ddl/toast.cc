@@ -75,11 +75,10 @@ bool needs_toast_table(const Interpreter& interpreter, Oid relation) {
   for (const Column* column : interpreter.catalog().children_of<Column>(relation)) {
     count = std::max<int>(count, column->number);
     if (column->generated == catalog::Generated::virtual_) continue;
-    const catalog::TypeRef type =
-        analyze::base_type_and_typmod(cache_of(interpreter), column->type.type, column->type.typmod);
-    const Layout layout = layout_of(interpreter, type.type);
+    const Layout layout = layout_of(interpreter, analyze::base_type(cache_of(interpreter), column->type.type));
     length = align(length, layout.alignment);
-    const int most = layout.length > 0 ? layout.length : longest_value(type.type, type.typmod);
+    // How long the values of a domain may be, the server does not ask.
+    const int most = layout.length > 0 ? layout.length : longest_value(column->type.type, column->type.typmod);
     unlimited |= most < 0;
     length += most < 0 ? 0 : most;
     toastable |= layout.length <= 0 && column->storage != catalog::Storage::plain;
