@@ -53,6 +53,8 @@ class Assembler {
       flush();
       head_ = step.head;
       plan_.statements.push_back({{}, {}, step.transactional, withheld});
+    } else if (std::find(parts_.begin(), parts_.end(), step.sql) != parts_.end()) {
+      return;  // several objects may ask for the same, as for triggers that are enabled together
     }
     parts_.push_back(step.sql);
     auto& hazards = plan_.statements.back().hazards;
