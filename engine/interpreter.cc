@@ -1,6 +1,7 @@
 #include "engine/interpreter.h"
 
 #include "engine/ddl/dispatch.h"
+#include "engine/ddl/enum.h"
 #include "engine/ddl/extension.h"
 #include "engine/ddl/namespace.h"
 #include "parser/ast/ast.h"
@@ -37,7 +38,10 @@ Interpreter::Interpreter(Catalog catalog, catalog::SourceMap& sources, Environme
       environment_(std::move(environment)),
       session_(environment_.major, environment_.user, environment_.parameters),
       transaction_(catalog_, session_) {
-  transaction_.set_commit_action([this](const std::vector<Oid>& tables) { ddl::drop_temporary(*this, tables); });
+  transaction_.set_commit_action([this] {
+    if (!transaction_.dropped_on_commit().empty()) ddl::drop_temporary(*this, transaction_.dropped_on_commit());
+    ddl::commit_new_enums(*this);
+  });
 }
 
 Outcome Interpreter::attempt(ast::Node statement) {

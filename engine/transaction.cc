@@ -3,13 +3,11 @@
 #include <algorithm>
 
 #include "catalog/base/diagnostic.h"
-#include "catalog/kinds/enum_type.h"
 #include "parser/ast/ast.h"
 
 namespace pgplumb::engine {
 
 using ast::TransactionStmtKind;
-using catalog::EnumType;
 using catalog::NotSimulated;
 using catalog::SqlError;
 
@@ -27,21 +25,14 @@ void Transaction::require_block(const std::string& command) const {
 }
 
 void Transaction::commit() {
-  if (commit_action_ && !dropped_on_commit_.empty()) commit_action_(dropped_on_commit_);
-  commit_enums();
+  if (commit_action_) commit_action_();
+  new_enums_.clear();
   dropped_on_commit_.clear();
   savepoints_.clear();
   session_.end_transaction();
   catalog_.forget_undo();
   block_ = Block::none;
   aborted_ = false;
-}
-
-void Transaction::commit_enums() {
-  for (Oid oid : new_enums_)
-    if (catalog_.find_as<EnumType>(oid))
-      catalog_.edit(catalog::Ref<EnumType>{oid}).set<&EnumType::uncommitted_labels>(std::vector<Name>()).set<&EnumType::uncommitted>(false);
-  new_enums_.clear();
 }
 
 void Transaction::rollback() {

@@ -56,8 +56,8 @@ class Transaction {
 
   /// Tables of ON COMMIT DROP, of the running transaction.
   std::vector<Oid>& dropped_on_commit() { return dropped_on_commit_; }
-  /// Called with them before a transaction commits.
-  void set_commit_action(std::function<void(const std::vector<Oid>&)> action) { commit_action_ = std::move(action); }
+  /// Called before a transaction commits: what these lists ask for is to be done then.
+  void set_commit_action(std::function<void()> action) { commit_action_ = std::move(action); }
 
  private:
   enum class Block { none, implicit, explicit_ };
@@ -69,7 +69,6 @@ class Transaction {
   std::optional<std::string> begin();
   std::optional<std::string> end(bool commit, bool chain);
   void commit();
-  void commit_enums();
   void rollback();
   std::vector<Level>::iterator find_savepoint(Name name);
   void require_block(const std::string& command) const;
@@ -82,7 +81,7 @@ class Transaction {
   std::vector<Level> savepoints_;
   std::vector<Oid> dropped_on_commit_;
   std::vector<Oid> new_enums_;
-  std::function<void(const std::vector<Oid>&)> commit_action_;
+  std::function<void()> commit_action_;
 };
 
 }  // namespace pgplumb::engine

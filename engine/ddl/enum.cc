@@ -1,4 +1,6 @@
 // Enumerations: DefineEnum and AlterEnum of commands/typecmds.c, catalog/pg_enum.c.
+#include "engine/ddl/enum.h"
+
 #include <algorithm>
 
 #include "catalog/kinds/enum_type.h"
@@ -101,6 +103,15 @@ void rename_label(Interpreter& interpreter, Ref<EnumType> type, ast::AlterEnumSt
 }
 
 }  // namespace
+
+void commit_new_enums(Interpreter& interpreter) {
+  Catalog& catalog = interpreter.catalog();
+  for (Oid oid : interpreter.transaction().new_enums())
+    if (catalog.find_as<EnumType>(oid))
+      catalog.edit(Ref<EnumType>{oid})
+          .set<&EnumType::uncommitted_labels>(std::vector<Name>())
+          .set<&EnumType::uncommitted>(false);
+}
 
 void create_enum(Interpreter& interpreter, ast::CreateEnumStmt statement) {
   const NewType place = new_type(interpreter, statement.type_name());
