@@ -134,7 +134,7 @@ void add_constraint(AlterTable& alter, const Subcommand& command);
 void drop_constraint(AlterTable& alter, const Subcommand& command);
 void validate_constraint(AlterTable& alter, const Subcommand& command);
 void alter_constraint(AlterTable& alter, const Subcommand& command);
-/// Adds a CHECK constraint, to children as well.
+/// ATAddCheckConstraint: here, then on children, where an equal one is merged with.
 void add_check(AlterTable& alter, Oid relation, const CheckSpec& spec, bool recurse, bool recursing);
 /// Puts what a new column or ADD CONSTRAINT brought into its passes.
 void enqueue_elements(AlterTable& alter, Oid relation, TableElements elements, bool recurse);
@@ -143,13 +143,6 @@ void enqueue_elements(AlterTable& alter, Oid relation, TableElements elements, b
 void change_table_owner(AlterTable& alter, const Subcommand& command);
 void cluster_on(AlterTable& alter, const Subcommand& command);
 void drop_cluster(AlterTable& alter, const Subcommand& command);
-void prepare_logged(AlterTable& alter, const Subcommand& command);
-void set_logged(AlterTable& alter, const Subcommand& command);
-void prepare_access_method(AlterTable& alter, const Subcommand& command);
-void set_access_method(AlterTable& alter, const Subcommand& command);
-void prepare_tablespace(AlterTable& alter, const Subcommand& command);
-void set_tablespace(AlterTable& alter, const Subcommand& command);
-void set_options(AlterTable& alter, const Subcommand& command);
 void set_trigger_state(AlterTable& alter, const Subcommand& command);
 void set_rule_state(AlterTable& alter, const Subcommand& command);
 void set_row_security(AlterTable& alter, const Subcommand& command);
@@ -163,6 +156,15 @@ std::string column_of_relation(const AlterTable& alter, const Column& column);
 void require_clusterable(const Interpreter& interpreter, const Object& relation, const Index& index);
 /// mark_index_clustered
 void mark_index_clustered(Catalog& catalog, Oid relation, Oid index);
+
+// table_storage.cc
+void prepare_logged(AlterTable& alter, const Subcommand& command);
+void set_logged(AlterTable& alter, const Subcommand& command);
+void prepare_access_method(AlterTable& alter, const Subcommand& command);
+void set_access_method(AlterTable& alter, const Subcommand& command);
+void prepare_tablespace(AlterTable& alter, const Subcommand& command);
+void set_tablespace(AlterTable& alter, const Subcommand& command);
+void set_options(AlterTable& alter, const Subcommand& command);
 
 // inherit.cc
 void prepare_add_inherit(AlterTable& alter, const Subcommand& command);
