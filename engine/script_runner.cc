@@ -160,6 +160,7 @@ Outcome ScriptRunner::executed(const Statement& statement) {
 ScriptRunner::Next ScriptRunner::rows(const Statement& statement) {
   if (statement.arguments.empty()) return record(statement, skipped());
   const Oid relation = ddl::find_relation(interpreter_, ddl::QualifiedName{statement.arguments[0], statement.arguments[1]});
+  // What is wrong with the statement, or which labels it uses, only its tree tells.
   Transaction& transaction = interpreter_.transaction();
   const bool needs_tree = relation == catalog::invalid_oid || transaction.aborted() || !transaction.new_enums().empty();
   if (needs_tree && statement.in_file) {

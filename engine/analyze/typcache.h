@@ -6,6 +6,9 @@
 namespace pgplumb::engine::analyze {
 
 inline constexpr Oid btree_access_method = 403, hash_access_method = 405;
+/// Strategy numbers of their operators: access/stratnum.h.
+inline constexpr int btree_less = 1, btree_less_equal = 2, btree_equal = 3, btree_greater_equal = 4, btree_greater = 5;
+inline constexpr int hash_equal = 1;
 
 /// The default operator class of the access method for the type, domains looked through; 0 where there is none.
 Oid default_opclass(const Syscache& cache, Oid access_method, Oid type);

@@ -41,27 +41,25 @@ class TriggerSwitch {
       : interpreter_(interpreter), catalog_(interpreter.catalog()), disabled_(!enabled), recurse_(recurse) {}
 
   void triggers(Ref<Constraint> ref) {
-    if (!has_triggers(interpreter_, catalog_.get(ref))) return;
-    require_superuser();
-    if (catalog_.get(ref).triggers_disabled != disabled_)
-      catalog_.edit(ref).set<&Constraint::triggers_disabled>(disabled_);
-    for (Ref<Constraint> clone : clones_of(ref))
-      if (catalog_.get(clone).parent != catalog_.get(ref).parent) triggers(clone);
+    if (has_triggers(interpreter_, catalog_.get(ref))) set<&Constraint::triggers_disabled, &TriggerSwitch::triggers>(ref, false);
   }
-
   void actions(Ref<Constraint> ref) {
-    if (!has_actions(interpreter_, catalog_.get(ref))) return;
-    require_superuser();
-    if (catalog_.get(ref).actions_disabled != disabled_)
-      catalog_.edit(ref).set<&Constraint::actions_disabled>(disabled_);
-    for (Ref<Constraint> clone : clones_of(ref))
-      if (catalog_.get(clone).parent == catalog_.get(ref).parent) actions(clone);
+    if (has_actions(interpreter_, catalog_.get(ref))) set<&Constraint::actions_disabled, &TriggerSwitch::actions>(ref, true);
   }
 
  private:
   void require_superuser() const {
     if (!is_superuser(interpreter_))
       throw SqlError("42501", "permission denied: the trigger of a constraint is a system trigger");
+  }
+
+  /// Then the clones: those for partitions of the table referred to, or those of the table's own.
+  template <auto Disabled, auto Next>
+  void set(Ref<Constraint> ref, bool for_referenced) {
+    require_superuser();
+    if (catalog_.get(ref).*Disabled != disabled_) catalog_.edit(ref).set<Disabled>(disabled_);
+    for (Ref<Constraint> clone : clones_of(ref))
+      if (is_for_referenced(catalog_, catalog_.get(clone)) == for_referenced) (this->*Next)(clone);
   }
 
   std::vector<Ref<Constraint>> clones_of(Ref<Constraint> ref) const {

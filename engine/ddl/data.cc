@@ -127,16 +127,6 @@ void refuse_new_enum_labels(Interpreter& interpreter, Statement statement) {
   }
 }
 
-/// How often a function with effects is called, or a trigger fires, rows decide.
-void check(Interpreter& interpreter, const ast::View& statement) {
-  const parser::RawReferences references = check_names(interpreter, statement);
-  for (ast::FuncCall call : references.calls)
-    if (const auto reason = effect_of_call(interpreter, call)) throw NotSimulated(*reason);
-  for (ast::RangeVar relation : references.relations)
-    if (const auto reason = effect_of_reading(interpreter, relation)) throw NotSimulated(*reason);
-  for (ast::Node change : references.changes) check_target(interpreter, row_target_of(change));
-}
-
 bool analyzes(ast::ExplainStmt statement) {
   for (ast::Node node : statement.options())
     if (const auto option = node.as<ast::DefElem>(); option.defname() == "analyze") return def_boolean(option);
@@ -147,11 +137,21 @@ bool analyzes(ast::ExplainStmt statement) {
 template <class Statement>
 void check_change(Interpreter& interpreter, Statement statement, const RowTarget& target) {
   refuse_new_enum_labels(interpreter, statement);
-  check(interpreter, statement);
+  refuse_row_effects(interpreter, statement);
   check_target(interpreter, target);
 }
 
 }  // namespace
+
+/// How often a function with effects is called, or a trigger fires, rows decide.
+void refuse_row_effects(Interpreter& interpreter, const ast::View& statement) {
+  const parser::RawReferences references = check_names(interpreter, statement);
+  for (ast::FuncCall call : references.calls)
+    if (const auto reason = effect_of_call(interpreter, call)) throw NotSimulated(*reason);
+  for (ast::RangeVar relation : references.relations)
+    if (const auto reason = effect_of_reading(interpreter, relation)) throw NotSimulated(*reason);
+  for (ast::Node change : references.changes) check_target(interpreter, row_target_of(change));
+}
 
 void select_rows(Interpreter& interpreter, ast::SelectStmt statement) {
   refuse_new_enum_labels(interpreter, statement);
@@ -177,7 +177,7 @@ void merge_rows(Interpreter& interpreter, ast::MergeStmt statement) {
   check_change(interpreter, statement, merge_target(statement));
 }
 void copy_rows(Interpreter& interpreter, ast::CopyStmt statement) {
-  check(interpreter, statement);
+  refuse_row_effects(interpreter, statement);
   if (statement.is_from()) check_target(interpreter, {statement.relation(), {RowChange::insert}});
 }
 
@@ -191,8 +191,6 @@ void refuse_effects_within(Interpreter& interpreter, ast::Node statement) {
   refuse_row_effects(interpreter, ast::View(statement.raw()));
 }
 
-void refuse_row_effects(Interpreter& interpreter, const ast::View& statement) { check(interpreter, statement); }
-
 void call_procedure(Interpreter& interpreter, ast::CallStmt statement) {
   try {
     plpgsql::run_call(interpreter, statement);
@@ -201,7 +199,7 @@ void call_procedure(Interpreter& interpreter, ast::CallStmt statement) {
   }
 }
 
-void lock_tables(Interpreter& interpreter, ast::LockStmt statement) { check(interpreter, statement); }
+void lock_tables(Interpreter& interpreter, ast::LockStmt statement) { refuse_row_effects(interpreter, statement); }
 
 void truncate(Interpreter& interpreter, ast::TruncateStmt statement) {
   for (ast::Node node : statement.relations()) {

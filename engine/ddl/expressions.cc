@@ -142,6 +142,21 @@ Expr analyze_partition_key(Interpreter& interpreter, Oid relation, ast::Node raw
   return make_expression(analyze::assign_expr_collations(analysis.state(), tree));
 }
 
+NodePtr column_variable(const Column& column) {
+  expr::Var variable;
+  variable.rt_index = 1;
+  variable.attribute = column.number;
+  variable.type = column.type.type;
+  variable.typmod = column.type.typmod;
+  variable.collation = column.collation.oid;
+  variable.column = column.oid;
+  return expr::make(std::move(variable));
+}
+
+NodePtr combined(expr::BoolOp op, std::vector<NodePtr> conditions) {
+  return conditions.size() == 1 ? conditions.front() : expr::make(expr::BoolExpr{op, std::move(conditions)});
+}
+
 NodePtr analyze_column_transform(Interpreter& interpreter, Oid relation, ast::Node raw) {
   return RelationExpression(interpreter, relation).transform(raw, ExprKind::alter_column_transform);
 }
@@ -149,16 +164,7 @@ NodePtr analyze_column_transform(Interpreter& interpreter, Oid relation, ast::No
 NodePtr coerce_column_transform(Interpreter& interpreter, const Column& column, NodePtr tree, TypeRef target) {
   RelationExpression analysis(interpreter, column.parent.oid);
   const bool has_using = static_cast<bool>(tree);
-  if (!tree) {
-    expr::Var variable;
-    variable.rt_index = 1;
-    variable.attribute = column.number;
-    variable.type = column.type.type;
-    variable.typmod = column.type.typmod;
-    variable.collation = column.collation.oid;
-    variable.column = column.oid;
-    tree = expr::make(std::move(variable));
-  }
+  if (!tree) tree = column_variable(column);
   const NodePtr coerced = analyze::coerce_to_target_type(analysis.state(), tree, expr::type_of(*tree), target.type,
                                                          target.typmod, {analyze::CoercionContext::assignment});
   if (!coerced) {

@@ -27,6 +27,11 @@ Expr analyze_check(Interpreter& interpreter, Oid relation, ast::Node raw);
 Expr analyze_index_expression(Interpreter& interpreter, Oid relation, ast::Node raw);
 Expr analyze_index_predicate(Interpreter& interpreter, Oid relation, ast::Node raw);
 Expr analyze_partition_key(Interpreter& interpreter, Oid relation, ast::Node raw);
+/// The column in an expression over its relation alone.
+NodePtr column_variable(const Column& column);
+/// The conditions as one, which is the first where it is the only one.
+NodePtr combined(catalog::expr::BoolOp op, std::vector<NodePtr> conditions);
+
 /// USING of ALTER COLUMN … TYPE
 NodePtr analyze_column_transform(Interpreter& interpreter, Oid relation, ast::Node raw);
 /// What makes a value of the new type of the old one: that USING's expression or, where there is none, the column, coerced.

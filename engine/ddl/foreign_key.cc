@@ -5,6 +5,7 @@
 #include "catalog/kinds/table.h"
 #include "engine/analyze/lsyscache.h"
 #include "engine/analyze/parse_coerce.h"
+#include "engine/analyze/typcache.h"
 #include "engine/ddl/foreign_key_clones.h"
 #include "engine/ddl/inheritance.h"
 #include "engine/ddl/message.h"
@@ -22,7 +23,6 @@ using catalog::Persistence;
 using catalog::Table;
 
 constexpr std::size_t max_keys = 32;
-constexpr int btree_equal = 3;
 
 ForeignKeyAction action_of(std::string_view letter) {
   switch (letter.empty() ? 'a' : letter[0]) {
@@ -234,8 +234,8 @@ void check_types(Interpreter& interpreter, const Constraint& constraint, std::si
   });
   const analyze::OpclassRow opclass = *cache.opclass(part->operator_class.oid);
   const Oid foreign_type = analyze::base_type(cache, foreign.type.type);
-  if (cache.family_operator(opclass.family, opclass.input_type, foreign_type, btree_equal) != invalid_oid &&
-      cache.family_operator(opclass.family, foreign_type, foreign_type, btree_equal) != invalid_oid)
+  if (cache.family_operator(opclass.family, opclass.input_type, foreign_type, analyze::btree_equal) != invalid_oid &&
+      cache.family_operator(opclass.family, foreign_type, foreign_type, analyze::btree_equal) != invalid_oid)
     return;
   const Oid inputs[] = {primary.type.type, foreign.type.type};
   const Oid targets[] = {opclass.input_type, opclass.input_type};
@@ -254,7 +254,7 @@ bool holds_rows(const Catalog& catalog, Oid relation) {
 
 }  // namespace
 
-void check_existing_rows(Interpreter& interpreter, Ref<Constraint> ref) {
+void check_validation_query(Interpreter& interpreter, Ref<Constraint> ref) {
   const Catalog& catalog = interpreter.catalog();
   const Constraint& constraint = catalog.get(ref);
   if (!holds_rows(catalog, constraint.parent.oid)) return;

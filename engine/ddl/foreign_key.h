@@ -13,7 +13,7 @@ void check_foreign_key_types(Interpreter& interpreter, const Constraint& constra
 /// The query with which ALTER TABLE looks for rows without a counterpart (RI_Initial_Check of utils/adt/ri_triggers.c): for
 /// arrays it names the operator of anyarray, on the way to which those with a type modifier lose their element type. Throws
 /// 42804 and 42883.
-void check_existing_rows(Interpreter& interpreter, Ref<Constraint> constraint);
+void check_validation_query(Interpreter& interpreter, Ref<Constraint> constraint);
 
 /// Gives a new or newly attached partition the foreign keys of its parent, and those that refer to it
 /// (CloneForeignKeyConstraints).

@@ -5,6 +5,7 @@
 #include "catalog/kinds/foreign_table.h"
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/tablespace.h"
+#include "engine/analyze/typcache.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/index_columns.h"
 #include "engine/ddl/message.h"
@@ -136,18 +137,15 @@ class IndexDefinition {
   void check_partition_key() const {
     const Table& table = *catalog_.find_as<Table>(relation_);
     const char* kind = spec_.primary ? "PRIMARY KEY" : has_exclusion() ? "EXCLUDE" : "UNIQUE";
-    for (const catalog::PartitionKeyPart& part : table.partition_key_parts) {
+    for (std::size_t position = 0; position < table.partition_key_parts.size(); ++position) {
+      const catalog::PartitionKeyPart& part = table.partition_key_parts[position];
       if (!part.column)
         throw SqlError("0A000", std::string("unsupported ") + kind + " constraint with partition key definition",
                        std::string(kind) + " constraints cannot be used when partition keys include expressions.");
-      const Oid collation = part.collation ? part.collation.oid : catalog_.get(part.column).collation.oid;
-      const auto has_part = [&](const catalog::IndexColumn& column) {
-        return column.column == part.column && column.collation.oid == collation;
-      };
-      const auto found = std::find_if(index_.columns.begin(), index_.columns.end(), has_part);
-      if (found != index_.columns.end() && !exclusion_operators_.empty())
-        require_equality(static_cast<std::size_t>(&part - table.partition_key_parts.data()), exclusion_operators_[static_cast<std::size_t>(found - index_.columns.begin())].oid);
-      if (found != index_.columns.end()) continue;
+      if (const auto at = key_column_of(part)) {
+        if (!exclusion_operators_.empty()) require_equality(table, position, exclusion_operators_[*at].oid);
+        continue;
+      }
       const std::string message = interpreter_.major() >= 14
                                       ? "unique constraint on partitioned table must include all partitioning columns"
                                       : std::string("insufficient columns in ") + kind + " constraint definition";
@@ -159,15 +157,23 @@ class IndexDefinition {
 
   /// What rows of different partitions can't have in common, an exclusion constraint must compare by the partition key's own
   /// equality.
-  void require_equality(std::size_t position, Oid op) const {
+  void require_equality(const Table& table, std::size_t position, Oid op) const {
     const analyze::Syscache& cache = interpreter_.cache();
-    const Table& table = *catalog_.find_as<Table>(relation_);
-    const catalog::PartitionKeyPart& part = table.partition_key_parts[position];
-    const int strategy = table.partition_strategy == catalog::PartitionStrategy::hash ? 1 : 3;  // HTEqualStrategyNumber, BTEqualStrategyNumber
     const analyze::OpclassRow opclass = partition_operator_class(interpreter_, table, position);
+    const bool hashed = table.partition_strategy == catalog::PartitionStrategy::hash;
+    const int strategy = hashed ? analyze::hash_equal : analyze::btree_equal;
     if (cache.family_operator(opclass.family, opclass.input_type, opclass.input_type, strategy) == op) return;
-    throw SqlError("0A000", "cannot match partition key to index on column " + quoted(catalog_.get(part.column).name) +
+    const Column& column = catalog_.get(table.partition_key_parts[position].column);
+    throw SqlError("0A000", "cannot match partition key to index on column " + quoted(column.name) +
                                 " using non-equal operator \"" + std::string(cache.op(op)->name) + "\"");
+  }
+
+  /// Which of the index's columns is that of the partition key, with its collation.
+  std::optional<std::size_t> key_column_of(const catalog::PartitionKeyPart& part) const {
+    const Oid collation = part.collation ? part.collation.oid : catalog_.get(part.column).collation.oid;
+    for (std::size_t at = 0; at < index_.columns.size(); ++at)
+      if (index_.columns[at].column == part.column && index_.columns[at].collation.oid == collation) return at;
+    return std::nullopt;
   }
 
   void check_system_columns() const {

@@ -115,8 +115,9 @@ bool set_constraint(Interpreter& interpreter, Oid relation, const Column& column
   Catalog& catalog = interpreter.catalog();
   if (const Constraint* known = not_null_constraint(catalog, column.oid)) {
     if (known->no_inherit && how.recurse)
-      throw SqlError(how.is_subcommand ? "0A000" : "55000", "cannot change NO INHERIT status of NOT NULL constraint \"" + known->name.str() +
-                                  "\" on relation \"" + catalog.find(relation)->name.str() + "\"");
+      throw SqlError(how.is_subcommand ? "0A000" : "55000",
+                     "cannot change NO INHERIT status of NOT NULL constraint \"" + known->name.str() + "\" on relation \"" +
+                         catalog.find(relation)->name.str() + "\"");
     auto edit = catalog.edit(Ref<Constraint>{known->oid});
     bool changed = false;
     if (how.is_recursing) {

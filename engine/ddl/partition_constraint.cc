@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/analyze/lsyscache.h"
+#include "engine/analyze/typcache.h"
 #include "engine/ddl/partition_overlap.h"
 #include "engine/evaluate/evaluate.h"
 
@@ -14,13 +15,6 @@ namespace expr = catalog::expr;
 using expr::PartitionBoundKind;
 using expr::PartitionBoundSpec;
 using DatumKind = expr::PartitionRangeDatum::Kind;
-
-// Of btree; hash partitions are not asked for.
-constexpr int less = 1, less_or_equal = 2, equal = 3, greater_or_equal = 4, greater = 5;
-
-NodePtr combined(expr::BoolOp op, std::vector<NodePtr> conditions) {
-  return conditions.size() == 1 ? conditions.front() : expr::make(expr::BoolExpr{op, std::move(conditions)});
-}
 
 const expr::Const& constant_of(const NodePtr& node) { return *expr::as<expr::Const>(node); }
 
@@ -45,15 +39,7 @@ class BoundConditions {
     const Catalog& catalog = interpreter_.catalog();
     if (!part(at).column)
       return NodePtr(map_columns(catalog, part(at).expression, parent_.oid, partition_, [] {}).tree);
-    const Column& column = *find_column(catalog, partition_, catalog.get(part(at).column).name);
-    expr::Var variable;
-    variable.rt_index = 1;
-    variable.attribute = column.number;
-    variable.type = column.type.type;
-    variable.typmod = column.type.typmod;
-    variable.collation = column.collation.oid;
-    variable.column = column.oid;
-    return expr::make(std::move(variable));
+    return column_variable(*find_column(catalog, partition_, catalog.get(part(at).column).name));
   }
 
   Oid collation(std::size_t at) const {
@@ -111,12 +97,12 @@ class BoundConditions {
     const Oid type = constant_of(values.front()).type;
     if (values.size() > 1 && analyze::element_type(interpreter_.cache(), type) == invalid_oid) return in_array(values, type);
     std::vector<NodePtr> arms;
-    for (const NodePtr& value : values) arms.push_back(compare(0, equal, value));
+    for (const NodePtr& value : values) arms.push_back(compare(0, analyze::btree_equal, value));
     return combined(expr::BoolOp::or_op, arms);
   }
 
   NodePtr in_array(const std::vector<NodePtr>& values, Oid type) const {
-    const Comparison with = comparison(0, equal);
+    const Comparison with = comparison(0, analyze::btree_equal);
     expr::ScalarArrayOpExpr call;
     call.op = with.op.oid;
     call.function = with.op.function;
@@ -151,7 +137,7 @@ class BoundConditions {
     for (std::size_t at = 0; at < count; ++at) conditions.push_back(null_test(at, false));
     std::size_t first = 0;
     for (; first < count && have_common_value(bound, first); ++first)
-      conditions.push_back(compare(first, equal, bound.lower[first].value));
+      conditions.push_back(compare(first, analyze::btree_equal, bound.lower[first].value));
     for (const bool is_lower : {true, false}) {
       std::vector<NodePtr> arms = arms_of(is_lower ? bound.lower : bound.upper, is_lower, first);
       if (!arms.empty()) conditions.push_back(combined(expr::BoolOp::or_op, std::move(arms)));
@@ -170,10 +156,11 @@ class BoundConditions {
     std::vector<NodePtr> arms;
     for (std::size_t last = first; last < end.size() && end[last].kind == DatumKind::value; ++last) {
       std::vector<NodePtr> parts;
-      for (std::size_t at = first; at < last; ++at) parts.push_back(compare(at, equal, end[at].value));
+      for (std::size_t at = first; at < last; ++at) parts.push_back(compare(at, analyze::btree_equal, end[at].value));
       const bool next_unbounded = last + 1 < end.size() && end[last + 1].kind == unbounded;
-      int strategy = is_lower ? greater : less;
-      if (next_unbounded || (is_lower && last + 1 == end.size())) strategy = is_lower ? greater_or_equal : less_or_equal;
+      const bool includes_end = next_unbounded || (is_lower && last + 1 == end.size());
+      const int strategy = is_lower ? (includes_end ? analyze::btree_greater_equal : analyze::btree_greater)
+                                    : (includes_end ? analyze::btree_less_equal : analyze::btree_less);
       parts.push_back(compare(last, strategy, end[last].value));
       arms.push_back(combined(expr::BoolOp::and_op, std::move(parts)));
     }

@@ -2,16 +2,10 @@
 
 #include <algorithm>
 
+#include "engine/analyze/typcache.h"
 #include "engine/evaluate/compare.h"
 
 namespace pgplumb::engine::evaluate {
-
-namespace {
-
-constexpr Oid btree = 403;
-constexpr int btree_equal_strategy = 3;
-
-}  // namespace
 
 std::string_view c_name(const catalog::builtin::Builtin& builtin, Oid function) {
   const auto* proc = builtin.proc_by_oid(function);
@@ -21,17 +15,17 @@ std::string_view c_name(const catalog::builtin::Builtin& builtin, Oid function) 
 
 int comparison_strategy(const analyze::Syscache& cache, Oid op) {
   for (const auto& member : cache.builtin().amops_of_operator(op))
-    if (member.amopmethod == btree && member.amoppurpose == 's') return member.amopstrategy;
+    if (member.amopmethod == analyze::btree_access_method && member.amoppurpose == 's') return member.amopstrategy;
   const analyze::OperatorRow* row = cache.op(op);
   if (!row || row->negator == catalog::invalid_oid || row->negator == op) return 0;
   for (const auto& member : cache.builtin().amops_of_operator(row->negator))
-    if (member.amopmethod == btree && member.amopstrategy == btree_equal_strategy) return 6;
+    if (member.amopmethod == analyze::btree_access_method && member.amopstrategy == analyze::btree_equal) return 6;
   return 0;
 }
 
 bool is_textual_equality(const analyze::Syscache& cache, Oid op) {
   const analyze::OperatorRow* row = cache.op(op);
-  return row && comparison_strategy(cache, op) == btree_equal_strategy && text_is_identity(cache, row->left) &&
+  return row && comparison_strategy(cache, op) == analyze::btree_equal && text_is_identity(cache, row->left) &&
          text_is_identity(cache, row->right);
 }
 

@@ -17,9 +17,15 @@ struct Fitting {
   Oid function;
   Modifier modifier;
 };
-constexpr Fitting fittings[] = {{669, Modifier::length},   {1687, Modifier::length},  {1703, Modifier::precision_and_scale},
-                                {1961, Modifier::seconds}, {1967, Modifier::seconds}, {1968, Modifier::seconds},
-                                {1969, Modifier::seconds}};
+constexpr Fitting fittings[] = {
+    {669, Modifier::length},                // varchar
+    {1687, Modifier::length},               // varbit
+    {1703, Modifier::precision_and_scale},  // numeric
+    {1961, Modifier::seconds},              // timestamp
+    {1967, Modifier::seconds},              // timestamptz
+    {1968, Modifier::seconds},              // time
+    {1969, Modifier::seconds},              // timetz
+};
 
 constexpr int most_seconds_digits = 6;
 

@@ -49,10 +49,6 @@ void check_alterable(const AlterTable& alter, const Subcommand& command, const C
                                 quoted(alter.relation(command.relation).name));
 }
 
-bool stores_rows(const Object& relation) {
-  return relation.kind == Kind::table || relation.kind == Kind::materialized_view;
-}
-
 bool reads_whole_row(const catalog::expr::NodePtr& tree) {
   return tree && catalog::expr::any_node(tree, [](const catalog::expr::Node& node) {
            const auto* variable = node.as<catalog::expr::Var>();
@@ -113,7 +109,7 @@ void prepare_column_type(AlterTable& alter, const Subcommand& command) {
   check_alterable(alter, command, column);
   const Object& relation = alter.relation(command.relation);
   const NewType target = new_type(alter, command, column);
-  if (stores_rows(relation) && column.generated != Generated::virtual_) {
+  if (relation.kind == Kind::table && column.generated != Generated::virtual_) {
     alter.note_new_values(command.relation);
     NodePtr made;  // of children whose parent has a USING, it is not looked at again
     if (!raw || transform) made = coerce_column_transform(alter.interpreter, column, transform, target.type);

@@ -27,7 +27,6 @@ const Constraint& require_constraint(const AlterTable& alter, const Subcommand& 
   return *constraint;
 }
 
-/// ATAddCheckConstraint: here, then on children, where an equal one is merged with.
 /// ATExecAddIndexConstraint
 void add_index_constraint(AlterTable& alter, Oid relation, const IndexSpec& spec) {
   if (is_partitioned(alter.catalog, relation))
@@ -70,7 +69,7 @@ void enqueue_index(AlterTable& alter, Oid relation, IndexSpec spec, bool recurse
 void validate(AlterTable& alter, const Subcommand& command, Ref<Constraint> ref) {
   const Constraint constraint = alter.catalog.get(ref);
   if (!constraint.validated) {
-    if (constraint.foreign_key) alter.enqueue_last([&alter, ref] { check_existing_rows(alter.interpreter, ref); });
+    if (constraint.foreign_key) alter.enqueue_last([&alter, ref] { check_validation_query(alter.interpreter, ref); });
     const bool inheritable = constraint.type != ConstraintType::foreign_key && !constraint.no_inherit;
     const auto children =
         inheritable ? inheritance_children(alter.catalog, constraint.parent.oid) : std::vector<Oid>();
@@ -118,7 +117,8 @@ void enqueue_elements(AlterTable& alter, Oid relation, TableElements elements, b
   for (const ForeignKeySpec& key : elements.foreign_keys)
     alter.enqueue(relation, Pass::add_other_constraint, [&alter, relation, key, recurse] {
       const Ref<Constraint> added = add_foreign_key(alter.interpreter, relation, key, recurse);
-      if (alter.catalog.get(added).validated) alter.enqueue_last([&alter, added] { check_existing_rows(alter.interpreter, added); });
+      if (alter.catalog.get(added).validated)
+        alter.enqueue_last([&alter, added] { check_validation_query(alter.interpreter, added); });
     });
 }
 

@@ -160,10 +160,7 @@ void keep_constraint(AlterTable& alter, Oid partition) {
   const std::vector<NodePtr> conditions = partition_constraint(alter.interpreter, partition);
   if (constraints_imply(alter.interpreter, partition, conditions)) return;
   CheckSpec check;
-  check.cooked = make_expression(
-      conditions.size() == 1
-          ? conditions.front()
-          : catalog::expr::make(catalog::expr::BoolExpr{catalog::expr::BoolOp::and_op, conditions}));
+  check.cooked = make_expression(combined(catalog::expr::BoolOp::and_op, conditions));
   add_check(alter, partition, check, true, false);
 }
 
