@@ -29,17 +29,12 @@ void erase_from(Map& map, const Key& key, const Value& value) {
 /// Oids ascend in the order of making, which lookups promise.
 void insert_sorted(std::vector<Oid>& oids, Oid oid) { oids.insert(std::upper_bound(oids.begin(), oids.end(), oid), oid); }
 
-/// What is there for information holds nothing, unless its line says how.
-bool makes_edges(const FieldRole& role) {
-  return role.edge != EdgeType::none && (role.role != Role::info || role.edge != EdgeType::normal);
-}
-
 }  // namespace
 
 std::vector<Dependent> references_of(const Object& object) {
   std::vector<Dependent> references;
   for (const FieldInfo& field : kind_info(object.kind).fields) {
-    if (!makes_edges(field.role)) continue;
+    if (!field.role.makes_edges()) continue;
     field.ops->visit_refs(field.get(&object), [&](Oid target) { add_reference(references, target, field.role.edge); });
   }
   if (object.extension) add_reference(references, object.extension, EdgeType::internal);

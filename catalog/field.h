@@ -28,6 +28,9 @@ struct FieldRole {
   Role role = Role::attribute;
   EdgeType edge = EdgeType::normal;  // of the dependency edges that the field's references make
   bool set = false;                  // a list whose order means nothing
+
+  /// What is there for information holds nothing, unless its line says how.
+  constexpr bool makes_edges() const { return edge != EdgeType::none && (role != Role::info || edge != EdgeType::normal); }
 };
 
 inline constexpr FieldRole identity{Role::identity};
@@ -141,6 +144,17 @@ constexpr FieldInfo field(std::string_view name, FieldRole role, std::string_vie
 template <class... Fields>
 constexpr std::array<FieldInfo, sizeof...(Fields)> fields(const Fields&... field_infos) {
   return {field_infos...};
+}
+
+/// Those that several kinds share, and a kind's own behind them.
+template <std::size_t Count, class... Fields>
+constexpr std::array<FieldInfo, Count + sizeof...(Fields)> fields(const std::array<FieldInfo, Count>& shared,
+                                                                  const Fields&... own) {
+  std::array<FieldInfo, Count + sizeof...(Fields)> all;
+  std::size_t at = 0;
+  for (const FieldInfo& field_info : shared) all[at++] = field_info;
+  ((all[at++] = own), ...);
+  return all;
 }
 
 }  // namespace pgplumb::catalog

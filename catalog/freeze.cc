@@ -6,6 +6,7 @@
 
 #include "catalog/base/parallel.h"
 #include "catalog/kinds/constraint.h"
+#include "catalog/kinds/function.h"
 #include "catalog/kinds/index.h"
 #include "catalog/kinds/sequence.h"
 #include "catalog/kinds/trigger.h"
@@ -38,12 +39,17 @@ bool follows_original(const Catalog& catalog, const Constraint& clone) {
                                           : original->triggers_disabled == clone.triggers_disabled;
 }
 
-/// What follows from another object and is never changed by itself: on partitions, a foreign key's clones, whose names
+/// What follows from another object and is never changed by itself: a range type's constructors; on partitions, a foreign key's clones, whose names
 /// differ between majors, and a row trigger's, unless triggers were enabled or disabled there.
 bool is_implied(const Catalog& catalog, const Object& object) {
   if (object.kind == Kind::constraint) {
     const auto& constraint = static_cast<const Constraint&>(object);
     return constraint.type == ConstraintType::foreign_key && constraint.partition_of && follows_original(catalog, constraint);
+  }
+  if (object.kind == Kind::function) return static_cast<bool>(static_cast<const Function&>(object).constructs);
+  if (object.kind == Kind::grant) {
+    const Object* target = catalog.find(object.parent.oid);
+    return target && is_implied(catalog, *target);
   }
   if (object.kind != Kind::trigger) return false;
   const auto& trigger = static_cast<const Trigger&>(object);

@@ -128,7 +128,8 @@ class SnapshotReader {
   }
 
   static std::string multirange_identity(JsonValue fields, std::string_view name) {
-    const ObjectKey schema = ObjectKey::parse(fields.get("schema").string());
+    const JsonValue own = fields.get("multirange_schema");
+    const ObjectKey schema = ObjectKey::parse((own.is_null() ? fields.get("schema") : own).string());
     return (schema.identity.empty() ? "" : schema.identity + ".") + quote_identifier(name);
   }
 

@@ -95,7 +95,7 @@ std::string user_name(const Catalog& catalog, Oid type) {
   const TypeForm form = form_of_type(type);
   if (form == TypeForm::multirange || form == TypeForm::multirange_array)
     if (const auto* range = catalog.find_as<RangeType>(object->oid))
-      return schema_prefix(catalog, object->parent.oid) + quote_identifier(range->multirange_name.view());
+      return schema_prefix(catalog, range->multirange_schema.oid) + quote_identifier(range->multirange_name.view());
   return schema_prefix(catalog, object->parent.oid) + quote_identifier(object->name.view());
 }
 

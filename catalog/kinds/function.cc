@@ -2,22 +2,20 @@
 
 namespace pgplumb::catalog {
 
-// The constructors of a range type belong to the type: internal dependency.
 constinit const KindInfo function_kind = describe<Function>({
     .word = "function",
     .noun = "FUNCTION",
     .label = "function",
     .catalog = "pg_proc",
     .catalog_oid = 1255,
-    .from = "pg_proc p WHERE p.prokind IN ('f', 'w') AND p.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d "
-            "WHERE d.classid = 1255 AND d.objid = p.oid AND d.deptype = 'i')",
+    .from = "pg_proc p WHERE p.prokind IN ('f', 'w') AND p.oid >= 16384",
     .oid_sql = "p.oid",
     .owner_sql = "p.proowner",
     .acl_sql = "p.proacl",
     .acl_type = 'f',
     .name_space = NameSpace::routine,
     .traits = {.has_owner = true},
-    .fields = routine_fields,
+    .fields = function_fields,
 });
 
 }  // namespace pgplumb::catalog

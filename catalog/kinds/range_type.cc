@@ -2,6 +2,13 @@
 
 namespace pgplumb::catalog {
 
+std::string default_multirange_name(const std::string& range) {
+  constexpr std::string_view suffix = "_multirange";
+  if (const auto at = range.find("range"); at != std::string::npos)
+    return std::string(clip_utf8(range.substr(0, at) + "multi" + range.substr(at), max_identifier_length));
+  return std::string(clip_utf8(range, max_identifier_length - suffix.size())) + std::string(suffix);
+}
+
 constinit const KindInfo range_type_kind = describe<RangeType>({
     .word = "range_type",
     .noun = "TYPE",

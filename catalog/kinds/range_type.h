@@ -10,8 +10,12 @@ struct RangeType : Object {
   AnyRef collation;
   AnyRef canonical;
   AnyRef subtype_diff;
-  Name multirange_name;  // 14 and later
+  Name multirange_name;  // 14 and later, as all that concerns it
+  AnyRef multirange_schema;
 };
+
+/// The name that DefineRange of commands/typecmds.c gives to a range's multirange type where none is given.
+std::string default_multirange_name(const std::string& range);
 
 inline constexpr auto range_type_fields = fields(
     field<&Object::parent>("schema", parent, "'2615/' || t.typnamespace"),
@@ -23,6 +27,10 @@ inline constexpr auto range_type_fields = fields(
     field<&RangeType::subtype_diff>("subtype_diff", attribute, "'1255/' || nullif(r.rngsubdiff::oid, 0)"),
     field<&RangeType::multirange_name>("multirange_name", attribute,
                                        "(SELECT m.typname FROM pg_type m WHERE m.oid = r.rngmultitypid)")
+        .since(14),
+    field<&RangeType::multirange_schema>(
+        "multirange_schema", attribute,
+        "(SELECT '2615/' || m.typnamespace FROM pg_type m WHERE m.oid = r.rngmultitypid)")
         .since(14));
 
 }  // namespace pgplumb::catalog

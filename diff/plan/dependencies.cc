@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "catalog/kinds/function.h"
+
 namespace pgplumb::diff {
 
 using catalog::Dependent;
@@ -40,6 +42,8 @@ Dependencies::Dependencies(const catalog::SealedCatalog& sealed) : sealed_(seale
 Oid Dependencies::stand_in(Oid oid) const {
   if (catalog::is_builtin(oid)) return catalog::invalid_oid;
   const Oid owner = catalog::owner_of_type(oid);
+  if (const auto* function = sealed_.catalog().find_as<catalog::Function>(owner); function && function->constructs)
+    return stand_in(function->constructs.oid);
   for (const Object* at = sealed_.catalog().find(owner); at; at = sealed_.catalog().find(at->parent.oid))
     if (at->extension) return at->extension;
   return owner;

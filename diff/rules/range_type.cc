@@ -10,13 +10,8 @@ using catalog::RangeType;
 
 namespace {
 
-/// The name that DefineRange of typecmds.c gives to the multirange type: "range" at its last place becomes "multirange".
-std::string default_multirange_name(const RangeType& range) {
-  const std::string& name = range.name.str();
-  const std::size_t at = name.rfind("range");
-  if (at == std::string::npos)
-    return std::string(catalog::clip_utf8(name, catalog::max_identifier_length - 11)) + "_multirange";
-  return std::string(catalog::clip_utf8(name.substr(0, at) + "multi" + name.substr(at), catalog::max_identifier_length));
+std::string multirange_type(const RangeType& range, const SqlNames& names) {
+  return names.type({catalog::type_in_form(range.oid, catalog::TypeForm::multirange), -1});
 }
 
 void create_range_type(const RangeType& range, Creation& creation) {
@@ -29,16 +24,21 @@ void create_range_type(const RangeType& range, Creation& creation) {
   if (range.collation.oid != catalog::collations::default_) part("COLLATION", range.collation);
   part("CANONICAL", range.canonical);
   part("SUBTYPE_DIFF", range.subtype_diff);
-  if (!range.multirange_name.empty() && range.multirange_name.str() != default_multirange_name(range)) {
-    const catalog::Object* schema = names.catalog().find(range.parent.oid);
-    parts.push_back("MULTIRANGE_TYPE_NAME = " + (schema ? quoted(schema->name) + "." : "") + quoted(range.multirange_name));
-  }
+  const bool is_default = range.multirange_name.str() == catalog::default_multirange_name(range.name.str()) &&
+                          range.multirange_schema == range.parent;
+  if (!range.multirange_name.empty() && !is_default) parts.push_back("MULTIRANGE_TYPE_NAME = " + multirange_type(range, names));
   creation.out.add("CREATE " + names.address(range) + " AS RANGE (" + join(parts) + ")");
+}
+
+void move_multirange_type(const RangeType& from, const RangeType& to, Alteration& alteration) {
+  alteration.out.add("ALTER TYPE " + multirange_type(from, alteration.from) + " SET SCHEMA " +
+                     quoted(alteration.to.catalog().find(to.multirange_schema.oid)->name));
 }
 
 constexpr auto range_type_fields = field_rules(replace<&RangeType::subtype>(), replace<&RangeType::operator_class>(),
                                       replace<&RangeType::collation>(), replace<&RangeType::canonical>(),
-                                      replace<&RangeType::subtype_diff>(), replace<&RangeType::multirange_name>());
+                                      replace<&RangeType::subtype_diff>(), replace<&RangeType::multirange_name>(),
+                                      alter<&RangeType::multirange_schema, move_multirange_type>());
 
 }  // namespace
 

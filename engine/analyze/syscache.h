@@ -289,6 +289,8 @@ class Syscache {
   void object_opclasses(Oid access_method, std::vector<OpclassRow>& out) const;
   void object_amops(std::vector<AmopRow>& out, const std::function<bool(const AmopRow&)>& wanted) const;
 
+  /// The function that makes a multirange of one range.
+  Oid multirange_constructor(Oid range) const;
   const std::vector<OpclassRow>& own_opclasses() const;
   const std::vector<AmopRow>& own_amops() const;
 

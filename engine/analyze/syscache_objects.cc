@@ -99,6 +99,7 @@ TypeRow multirange_row(const catalog::RangeType& range) {
   TypeRow row = named_row(range, 'm', 'R');
   row.oid = catalog::type_in_form(range.oid, TypeForm::multirange);
   row.name = range.multirange_name.view();
+  row.schema = range.multirange_schema.oid;
   row.array = catalog::type_in_form(range.oid, TypeForm::multirange_array);
   return row;
 }
@@ -193,8 +194,10 @@ const Object* find_type_object(const catalog::Catalog& objects, Oid schema, std:
 }
 
 Oid find_multirange(const catalog::Catalog& objects, Oid schema, std::string_view name) {
-  for (const auto* range : objects.children_of<catalog::RangeType>(schema)) {
-    if (range->multirange_name.view() == name) return catalog::type_in_form(range->oid, TypeForm::multirange);
+  for (Oid oid : objects.of_kind(Kind::range_type)) {
+    const auto& range = static_cast<const catalog::RangeType&>(*objects.find(oid));
+    if (range.multirange_schema.oid == schema && range.multirange_name.view() == name)
+      return catalog::type_in_form(oid, TypeForm::multirange);
   }
   return invalid_oid;
 }

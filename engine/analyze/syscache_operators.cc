@@ -2,9 +2,11 @@
 #include "catalog/catalog.h"
 #include "catalog/kinds/cast.h"
 #include "catalog/kinds/collation.h"
+#include "catalog/kinds/function.h"
 #include "catalog/kinds/operator_.h"
 #include "catalog/kinds/operator_class.h"
 #include "catalog/kinds/operator_family.h"
+#include "catalog/kinds/range_type.h"
 #include "engine/analyze/syscache.h"
 #include "engine/analyze/typcache.h"
 
@@ -87,8 +89,19 @@ std::optional<CastRow> Syscache::object_cast(Oid source, Oid target) const {
     });
   }
   auto found = casts_->find(pair_key(source, target));
-  if (found == casts_->end()) return std::nullopt;
-  return found->second;
+  if (found != casts_->end()) return found->second;
+  if (!objects_->find_as<catalog::RangeType>(source) || target != type_in_form(source, catalog::TypeForm::multirange))
+    return std::nullopt;
+  return CastRow{multirange_constructor(source)};
+}
+
+Oid Syscache::multirange_constructor(Oid range) const {
+  for (const catalog::Dependent& dependent : objects_->dependents(range)) {
+    const auto* function = objects_->find_as<catalog::Function>(dependent.oid);
+    const bool is_one = function && function->constructs.oid == range && function->signature.size() == 1;
+    if (is_one && function->signature.front().type == range) return function->oid;
+  }
+  return catalog::invalid_oid;
 }
 
 const std::vector<OpclassRow>& Syscache::own_opclasses() const {

@@ -111,15 +111,17 @@ bool is_old_generation(const Catalog& catalog, const Object& object) {
   return column && column->generated != Generated::none;
 }
 
-/// A class hangs on its method through its family; a family's own members go with what they name, and leave it behind.
+/// A class hangs on its method through its family; a family's own members go with what they name, and leave it behind; what
+/// a partition key names is held in ways of its own (add_partition_key).
 bool is_loose(const Object& object, const FieldInfo& field) {
+  if (object.kind == Kind::table) return field.name == "partition_key_parts";
   if (object.kind == Kind::operator_class) return field.name == "method";
   return object.kind == Kind::operator_family && (field.name == "operators" || field.name == "functions");
 }
 
 void add_fields(const Catalog& catalog, const Object& object, std::vector<Dependency>& found) {
   for (const FieldInfo& field : kind_info(object.kind).fields) {
-    if (field.role.role == Role::info || field.role.edge == EdgeType::none || is_loose(object, field)) continue;
+    if (!field.role.makes_edges() || is_loose(object, field)) continue;
     field.ops->visit_refs(field.get(&object), [&](Oid target) {
       const Object* other = catalog.find(target);
       // A relation's own columns are parts of it.

@@ -212,6 +212,7 @@ class MemberCreation {
         made.canonical = function(row.rngcanonical);
         made.subtype_diff = function(row.rngsubdiff);
         made.multirange_name = oids_.multirange_name(row.rngmultitypid);
+        if (!made.multirange_name.empty()) made.multirange_schema = made.parent;
       });
   }
 

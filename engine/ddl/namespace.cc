@@ -134,7 +134,10 @@ QualifiedName deconstruct(const Interpreter& interpreter, ast::List<ast::Node> n
 }
 
 CreationName creation_name(Interpreter& interpreter, ast::List<ast::Node> names) {
-  const QualifiedName parts = deconstruct(interpreter, names);
+  return creation_name(interpreter, deconstruct(interpreter, names));
+}
+
+CreationName creation_name(Interpreter& interpreter, QualifiedName parts) {
   if (parts.schema == temporary_name) return {temporary_schema(interpreter), Name(parts.name)};
   const Oid schema = parts.schema.empty() ? creation_schema(interpreter) : require_schema(interpreter, parts.schema);
   require_create(interpreter, schema);

@@ -44,6 +44,7 @@ struct CreationName {
   Oid schema = invalid_oid;
   Name name;
 };
+CreationName creation_name(Interpreter& interpreter, QualifiedName name);
 CreationName creation_name(Interpreter& interpreter, ast::List<ast::Node> names);
 
 /// Where a new relation goes, TEMPORARY considered (RangeVarGetCreationNamespace).

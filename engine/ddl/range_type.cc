@@ -2,6 +2,7 @@
 #include "catalog/kinds/range_type.h"
 
 #include "catalog/builtin/builtin.h"
+#include "catalog/kinds/function.h"
 #include "catalog/kinds/schema.h"
 #include "catalog/type_oids.h"
 #include "engine/analyze/typcache.h"
@@ -12,10 +13,12 @@
 #include "engine/ddl/def_elem.h"
 #include "engine/ddl/default_privileges.h"
 #include "engine/ddl/dispatch.h"
+#include "engine/ddl/languages.h"
 #include "engine/ddl/lookup_function.h"
 #include "engine/ddl/object_address.h"
 #include "engine/ddl/opclass.h"
 #include "engine/ddl/roles.h"
+#include "engine/ddl/routine_replace.h"
 #include "engine/ddl/type_name.h"
 
 namespace pgplumb::engine::ddl {
@@ -121,40 +124,34 @@ AnyRef find_difference(const Interpreter& interpreter, const RangeTypeOptions& o
                       "range subtype diff function", "type double precision");
 }
 
-/// makeMultirangeTypeName
-std::string multirange_name_for(const std::string& range) {
-  std::string name = range;
-  if (const auto at = range.find("range"); at != std::string::npos)
-    name = range.substr(0, at) + "multi" + range.substr(at);
-  else
-    name =
-        std::string(clip_utf8(range, max_identifier_length - std::string_view("_multirange").size())) + "_multirange";
-  return std::string(clip_utf8(name, max_identifier_length));
-}
-
-Name choose_multirange_name(const Interpreter& interpreter, const RangeTypeOptions& options, const NewType& place) {
-  if (interpreter.major() < 14) return {};
+void choose_multirange(Interpreter& interpreter, const RangeTypeOptions& options, RangeType& type) {
+  if (interpreter.major() < 14) return;
+  type.multirange_schema = type.parent;
   if (options.multirange_name) {
     const std::vector<std::string> given = def_qualified_name(*options.multirange_name);
-    const Oid schema = given.size() > 1 ? require_schema(interpreter, given[given.size() - 2]) : place.schema;
-    require_free_type_name(interpreter, schema, Name(given.back()));
-    if (schema != place.schema)
-      throw NotSimulated("a multirange type in another schema than its range type");
-    return Name(given.back());
+    const std::string_view schema = given.size() > 1 ? std::string_view(given[given.size() - 2]) : std::string_view();
+    const CreationName place = creation_name(interpreter, QualifiedName{schema, given.back()});
+    require_free_type_name(interpreter, place.schema, place.name);
+    if (place.schema == type.parent.oid && place.name == type.name)
+      throw SqlError("23505", "duplicate key value violates unique constraint \"pg_type_typname_nsp_index\"");
+    type.multirange_schema = Ref<Schema>{place.schema};
+    type.multirange_name = place.name;
+    return;
   }
-  const Name name(multirange_name_for(place.name.str()));
+  const Name name(default_multirange_name(type.name.str()));
   const analyze::Syscache& cache = cache_of(interpreter);
-  if (cache.type_named(place.schema, name.view()) != invalid_oid)
+  if (cache.type_named(type.parent.oid, name.view()) != invalid_oid)
     throw SqlError("42710", "type \"" + name.str() + "\" already exists",
-                   "Failed while creating a multirange type for type \"" + place.name.str() + "\".",
+                   "Failed while creating a multirange type for type \"" + type.name.str() + "\".",
                    "You can manually specify a multirange type name using the \"multirange_type_name\" attribute.");
-  return name;
+  type.multirange_name = name;
 }
 
-void store_range(Interpreter& interpreter, RangeType type, Oid shell) {
+Oid store_range(Interpreter& interpreter, RangeType type, Oid shell) {
   if (shell == invalid_oid) {
-    grant_defaults(interpreter, interpreter.catalog().insert(std::move(type)).oid);
-    return;
+    const Oid made = interpreter.catalog().insert(std::move(type)).oid;
+    grant_defaults(interpreter, made);
+    return made;
   }
   // What was made for the shell refers to it already: the range takes its place.
   const Object& old = *interpreter.catalog().find(shell);
@@ -165,7 +162,58 @@ void store_range(Interpreter& interpreter, RangeType type, Oid shell) {
   filled->created = interpreter.catalog().statement();
   interpreter.catalog().store(std::move(filled));
   grant_defaults(interpreter, shell);
+  return shell;
 }
+
+/// makeRangeConstructors and makeMultirangeConstructors: those of the multirange stand in the range's schema, too.
+class ConstructorMaker {
+ public:
+  ConstructorMaker(Interpreter& interpreter, Oid range)
+      : interpreter_(interpreter), range_(interpreter.catalog().get(Ref<RangeType>{range})) {}
+
+  void run() {
+    const Oid bound = range_.subtype.type;
+    const Place range{range_.parent, range_.name, range_.oid};
+    make(range, {bound, bound}, "range_constructor2");
+    make(range, {bound, bound, types::text}, "range_constructor3");
+    if (range_.multirange_name.empty()) return;
+    const Place multirange{range_.parent, range_.multirange_name, type_in_form(range_.oid, TypeForm::multirange)};
+    make(multirange, {}, "multirange_constructor0");
+    make(multirange, {range_.oid}, "multirange_constructor1");
+    make(multirange, {type_in_form(range_.oid, TypeForm::array)}, "multirange_constructor2", ArgumentMode::variadic);
+  }
+
+ private:
+  struct Place {
+    AnyRef schema;
+    Name name;
+    Oid type = invalid_oid;
+  };
+
+  void make(const Place& place, std::initializer_list<Oid> arguments, const char* symbol, ArgumentMode mode = ArgumentMode::in) {
+    auto function = std::make_shared<Function>();
+    function->kind = Kind::function;
+    function->parent = place.schema;
+    function->name = place.name;
+    function->owner = interpreter_.environment().user;
+    for (Oid type : arguments) {
+      function->signature.push_back({type, -1});
+      function->arguments.push_back({mode, {}, {type, -1}, {}});
+    }
+    function->result = {place.type, -1};
+    function->language = {Kind::language, languages::internal};
+    function->body = symbol;
+    function->volatility = Volatility::immutable;
+    function->parallel = Parallel::safe;
+    function->strict = place.type != range_.oid;
+    function->cost = 1;
+    function->constructs = {Kind::range_type, range_.oid};
+    store_routine(interpreter_, function, /*replace=*/false);
+  }
+
+  Interpreter& interpreter_;
+  const RangeType range_;
+};
 
 }  // namespace
 
@@ -184,8 +232,8 @@ void create_range(Interpreter& interpreter, ast::CreateRangeStmt statement) {
   type.collation = find_collation(interpreter, options, type.subtype.type);
   type.canonical = find_canonical(interpreter, options, place.shell);
   type.subtype_diff = find_difference(interpreter, options, type.subtype.type);
-  type.multirange_name = choose_multirange_name(interpreter, options, place);
-  store_range(interpreter, std::move(type), place.shell);
+  choose_multirange(interpreter, options, type);
+  ConstructorMaker(interpreter, store_range(interpreter, std::move(type), place.shell)).run();
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -53,7 +53,7 @@ void rename_type(Interpreter& interpreter, ast::RenameStmt statement) {
   require_owner(interpreter, *type);
   const Name name(statement.newname());
   if (type->kind == Kind::composite_type) return rename_relation_to(interpreter, oid, name);
-  require_free_type_name(interpreter, type->parent.oid, name);
+  require_free_type_name(interpreter, cache_of(interpreter).type(oid)->schema, name);
   if (form_of_type(oid) == TypeForm::multirange)
     interpreter.catalog().edit(Ref<catalog::RangeType>{type->oid}).set<&catalog::RangeType::multirange_name>(name);
   else

@@ -33,11 +33,17 @@ void check_relation_free(const Interpreter& interpreter, const Object& relation,
                                 schema_name(interpreter, schema) + "\"");
 }
 
-void check_type_free(const Interpreter& interpreter, const Object& type, Oid schema) {
+void check_type_free(const Interpreter& interpreter, Name type, Oid schema) {
   const analyze::Syscache& cache = cache_of(interpreter);
-  if (cache.type(cache.type_named(schema, type.name.view())))
-    throw SqlError("42710", "type \"" + type.name.str() + "\" already exists in schema \"" +
+  if (cache.type(cache.type_named(schema, type.view())))
+    throw SqlError("42710", "type \"" + type.str() + "\" already exists in schema \"" +
                                 schema_name(interpreter, schema) + "\"");
+}
+
+/// A range type and its multirange type move apart from one another.
+void move_multirange(Interpreter& interpreter, Ref<RangeType> range, Oid schema) {
+  check_type_free(interpreter, interpreter.catalog().get(range).multirange_name, schema);
+  interpreter.catalog().edit(range).set<&RangeType::multirange_schema>(AnyRef{Kind::schema, schema});
 }
 
 /// AlterTableNamespaceInternal
@@ -45,7 +51,7 @@ void move_relation(Interpreter& interpreter, const Object& relation, Oid schema)
   const Catalog& catalog = interpreter.catalog();
   const Oid oid = relation.oid;
   check_relation_free(interpreter, relation, schema);
-  if (kind_info(relation.kind).traits.has_row_type) check_type_free(interpreter, relation, schema);
+  if (kind_info(relation.kind).traits.has_row_type) check_type_free(interpreter, relation.name, schema);
   for (Oid child : catalog.children(oid))
     if (catalog.find(child)->kind == Kind::index) check_relation_free(interpreter, *catalog.find(child), schema);
   const std::vector<Oid> sequences = owned_sequences(catalog, oid);
@@ -104,11 +110,12 @@ void set_type_schema(Interpreter& interpreter, ast::AlterObjectSchemaStmt statem
     throw SqlError(
         "42809", "cannot alter array type " + text, {},
         "You can alter type " + type_text(interpreter, oid - 1) + ", which will alter the array type as well.");
-  if (form_of_type(oid) == TypeForm::multirange) throw NotSimulated("moving a multirange type without its range type");
   require_owner(interpreter, *type);
   require_create(interpreter, schema);
-  check_schema_change(interpreter, type->parent.oid, schema);
-  if (schema == type->parent.oid) return;
+  const Oid old_schema = cache_of(interpreter).type(oid)->schema;
+  check_schema_change(interpreter, old_schema, schema);
+  if (schema == old_schema) return;
+  if (form_of_type(oid) == TypeForm::multirange) return move_multirange(interpreter, Ref<RangeType>{type->oid}, schema);
   if (!kind_info(type->kind).traits.is_type)
     throw SqlError("42809", text + " is a table's row type", {}, "Use ALTER TABLE instead.");
   move_to_schema(interpreter, type->oid, schema);
@@ -136,7 +143,7 @@ void move_to_schema(Interpreter& interpreter, Oid oid, Oid schema) {
   const KindInfo& kind = kind_info(object.kind);
   if (kind.name_space == NameSpace::relation) return move_relation(interpreter, object, schema);
   if (kind.traits.is_type)
-    check_type_free(interpreter, object, schema);
+    check_type_free(interpreter, object.name, schema);
   else if (object.kind != Kind::operator_)
     require_free_name(interpreter, object, schema, object.name);
   set_parent(interpreter, oid, schema);

@@ -96,6 +96,22 @@ VALUES = {
 }
 
 
+BOUNDS = {"int": "1, 5", "text": "'a', 'b'", "tstz": "'2020-01-01 00:00:00+00', now()", "num": "-1, 2.5", "rawjson": "'1', '2'",
+          "date": "'2020-01-01', CURRENT_DATE"}
+"""What a range type over one of these is made of."""
+
+OF_RANGES = {
+    "constant": ["{range}({bounds})", "{range}({bounds}, '[]')", "'empty'", "NULL"],
+    "condition": ["{0} && {range}({bounds})", "NOT isempty({0})", "{0} <> {range}({bounds}, '()')", "lower({0}) IS NOT NULL"],
+    "value": ["lower({0})", "isempty({0})", "{0} * {range}({bounds})"],
+}
+
+
+def range_expression(w: World, category: str, sort: str, column: str = "") -> str:
+    found = next((t for t in w.state.types if t.path == category.removeprefix("range:")), None)
+    return w.pick(OF_RANGES[sort]).format(column, range=found.path, bounds=found.bounds) if found else "NULL"
+
+
 def any_type(w: World) -> tuple[str, str]:
     """How a type is written, and its category; one in six is a user's."""
     if w.err():
@@ -120,6 +136,8 @@ def constant(w: World, category: str) -> str:
         return w.pick(WRONG)
     if category.startswith("enum:"):
         return enum_literal(w, category)
+    if category.startswith("range:"):
+        return range_expression(w, category, "constant")
     if category == "int" and w.chance(0.1):
         sequences = w.of_kinds("sequence")
         if sequences:
@@ -131,6 +149,8 @@ def _of_column(w: World, column: Column, table: dict[str, list[str]]) -> str:
     if column.category.startswith("enum:") and table is CONDITIONS:
         label = enum_literal(w, column.category)
         return w.pick([f"{column.name} = {label}", f"{column.name} <> {label}", f"{column.name} IN ({label})", f"{column.name} < {label}"])
+    if column.category.startswith("range:"):
+        return range_expression(w, column.category, "condition" if table is CONDITIONS else "value", column.name)
     return w.pick(table.get(column.category, ["{0} IS NOT NULL"])).format(column.name)
 
 

@@ -132,8 +132,8 @@ def rename_attribute(w: World) -> str:
 def create_range(w: World) -> str:
     base, category = w.pick([("integer", "int"), ("text", "text"), ("timestamptz", "tstz"), ("numeric", "num"), ("date", "date"),
                              ("json", "rawjson")])
-    del category
-    made = Type(w.schema(), w.new_name("rg", _type_names(w)), "range", "user", base)
+    made = Type(w.schema(), w.new_name("rg", _type_names(w)), "range", "user", base, bounds=expressions.BOUNDS[category])
+    made.category = f"range:{made.path}"
     w.state.types.append(made)
     collation = w.maybe(', COLLATION = "C"', 0.5) if base == 'text' else ''
     return f"CREATE TYPE {made.path} AS RANGE (SUBTYPE = {base}{collation})"

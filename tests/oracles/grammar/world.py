@@ -13,6 +13,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+SYSTEM_COLUMNS = ["ctid", "tableoid"]
 LONG = "a_name_that_is_so_long_that_nothing_can_be_appended_to_it"
 
 
@@ -53,13 +54,14 @@ class Relation:
 
 @dataclass
 class Type:
-    """A user's type: an enum with labels, a domain over `category`, or a composite type with attributes."""
+    """A user's type: an enum with labels, a domain over `category`, a composite type with attributes, or a range type."""
 
     schema: str
     name: str
     kind: str
     category: str = ""
     base: str = ""
+    bounds: str = ""
     labels: list[str] = field(default_factory=list)
     constraints: list[str] = field(default_factory=list)
     attributes: list[Column] = field(default_factory=list)
@@ -156,7 +158,7 @@ class World:
 
     def column(self, relation: Relation) -> Column:
         if not relation.columns or self.chance(0.02):
-            return Column(self.pick(["missing", "ctid", "tableoid"]), "integer", "int")
+            return Column(self.pick(["missing", *SYSTEM_COLUMNS]), "integer", "int")
         return self.pick(relation.columns)
 
     def find(self, path: str) -> Relation | None:
