@@ -52,6 +52,14 @@ void refuse_effects(const Interpreter& interpreter, const analyze::AnalyzedQuery
   if (const auto reason = effect_of_refs(interpreter, analyzed.query.refs)) throw NotSimulated(*reason);
 }
 
+/// On 13, the query is about to run when the relation is made, and nobody looks for one of that name before
+/// (CreateTableAsRelExists is of 14).
+void look_at_source_first(Interpreter& interpreter, const analyze::AnalyzedQuery& analyzed, ast::IntoClause into,
+                          bool if_not_exists) {
+  if (interpreter.major() >= 14 || if_not_exists || into.skip_data()) return;
+  require_readable(interpreter, analyzed.query, interpreter.session().current_user());
+}
+
 void create_materialized_view(Interpreter& interpreter, ast::CreateTableAsStmt statement) {
   const ast::IntoClause into = statement.into();
   analyze::AnalyzedQuery analyzed =
@@ -61,6 +69,7 @@ void create_materialized_view(Interpreter& interpreter, ast::CreateTableAsStmt s
   if (uses_temporary_relation(interpreter, analyzed.query))
     throw SqlError("0A000", "materialized views must not use temporary tables or views");
   refuse_effects(interpreter, analyzed, into);
+  look_at_source_first(interpreter, analyzed, into, statement.if_not_exists());
   const RelationCreation where = relation_creation(interpreter, into.rel());
   if (where.persistence == Persistence::unlogged) throw SqlError("0A000", "materialized views cannot be unlogged");
   if (exists_already(interpreter, where, statement.if_not_exists())) return;
@@ -91,6 +100,7 @@ void create_materialized_view(Interpreter& interpreter, ast::CreateTableAsStmt s
 void create_table_from_query(Interpreter& interpreter, ast::Node query, ast::IntoClause into, bool if_not_exists) {
   // The query is analysed before anybody looks where the table is to be.
   analyze::AnalyzedQuery analyzed = analyze_source(interpreter, query);
+  look_at_source_first(interpreter, analyzed, into, if_not_exists);
   TableDefinition definition;
   definition.where = relation_creation(interpreter, into.rel());
   if (exists_already(interpreter, definition.where, if_not_exists)) return;

@@ -13,6 +13,7 @@
 #include "engine/analyze/parse_collate.h"
 #include "engine/analyze/parse_expr.h"
 #include "engine/analyze/parse_relation.h"
+#include "engine/ddl/constant_parts.h"
 #include "engine/ddl/resolve.h"
 #include "engine/ddl/types.h"
 #include "engine/evaluate/evaluate.h"
@@ -118,6 +119,7 @@ Expr analyze_generation(Interpreter& interpreter, Oid relation, const Column& co
   check_nested_generated(interpreter.catalog(), tree);
   const NodePtr coerced = coerce_default(interpreter, analysis.state(), tree, column);
   Expr expression = make_expression(coerced);
+  compute_constant_parts(interpreter, coerced);
   if (contains_mutable(interpreter, expression)) fail("42P17", "generation expression is not immutable", -1);
   return expression;
 }

@@ -206,6 +206,12 @@ void check_trusted_language(const Object& object) {
                  "languages.");
 }
 
+/// What change_acl() would say of objects whose privileges are not kept.
+void check_grantees(const GrantRequest& request) {
+  Acl acl;
+  for (Name grantee : request.grantees) change_acl(acl, {request.is_grant, request.grant_option, grantee, 0});
+}
+
 void grant_on(Interpreter& interpreter, const Object& object, ObjectType type, const GrantRequest& request) {
   if (is_relation(object.kind) && object.kind != Kind::composite_type)
     return grant_on_relation(interpreter, object, type, request);
@@ -219,9 +225,10 @@ void grant_on(Interpreter& interpreter, const Object& object, ObjectType type, c
 
 void grant(Interpreter& interpreter, ast::GrantStmt statement) {
   check_grantor(interpreter, statement);
-  const std::vector<Oid> targets = grant_targets(interpreter, statement);
+  const GrantTargets targets = grant_targets(interpreter, statement);
   const GrantRequest request = read_request(interpreter, statement);
-  for (Oid target : targets)
+  if (targets.has_others && is_superuser(interpreter)) check_grantees(request);
+  for (Oid target : targets.objects)
     if (const Object* object = interpreter.catalog().find(target))
       grant_on(interpreter, *object, statement.objtype(), request);
 }

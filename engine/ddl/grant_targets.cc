@@ -12,10 +12,10 @@ using ast::ObjectType;
 
 namespace {
 
-void add_relation(const Interpreter& interpreter, ast::RangeVar name, std::vector<Oid>& targets) {
+void add_relation(const Interpreter& interpreter, ast::RangeVar name, GrantTargets& targets) {
   const Oid oid = find_relation(interpreter, name);
   if (oid == invalid_oid) require_relation(interpreter, name);
-  if (!is_builtin(oid)) targets.push_back(oid);
+  targets.add(is_builtin(oid) ? invalid_oid : oid);
 }
 
 void check_type(const Interpreter& interpreter, ObjectType object_type, Oid type) {
@@ -32,15 +32,15 @@ void check_type(const Interpreter& interpreter, ObjectType object_type, Oid type
 }
 
 void add_type(const Interpreter& interpreter, ObjectType object_type, ast::List<ast::Node> names,
-              std::vector<Oid>& targets) {
+              GrantTargets& targets) {
   const Oid type = require_type(interpreter, names);
   check_type(interpreter, object_type, type);
   const Object* object = interpreter.catalog().find(type);
   // The row type of a table is not the table.
-  if (object && kind_info(object->kind).traits.is_type) targets.push_back(object->oid);
+  targets.add(object && kind_info(object->kind).traits.is_type ? object->oid : invalid_oid);
 }
 
-void add_named(const Interpreter& interpreter, ObjectType type, ast::Node node, std::vector<Oid>& targets) {
+void add_named(const Interpreter& interpreter, ObjectType type, ast::Node node, GrantTargets& targets) {
   switch (type) {
     case ObjectType::OBJECT_TABLE:
     case ObjectType::OBJECT_SEQUENCE:
@@ -51,7 +51,7 @@ void add_named(const Interpreter& interpreter, ObjectType type, ast::Node node, 
     case ObjectType::OBJECT_DATABASE:
     case ObjectType::OBJECT_LARGEOBJECT:
     case ObjectType::OBJECT_PARAMETER_ACL:
-      return;  // no part of the schema
+      return targets.add(invalid_oid);
     default:
       break;
   }
@@ -60,7 +60,7 @@ void add_named(const Interpreter& interpreter, ObjectType type, ast::Node node, 
     throw SqlError("42809", "language \"" + std::string(node.str()) + "\" is not trusted",
                    "GRANT and REVOKE are not allowed on untrusted languages, because only superusers can use untrusted "
                    "languages.");
-  if (address.object) targets.push_back(address.object->oid);
+  targets.add(address.object ? address.object->oid : invalid_oid);
 }
 
 bool is_in_all(ObjectType type, const Object& object) {
@@ -81,15 +81,15 @@ bool is_in_all(ObjectType type, const Object& object) {
   }
 }
 
-void add_all_in_schema(const Interpreter& interpreter, ObjectType type, Oid schema, std::vector<Oid>& targets) {
+void add_all_in_schema(const Interpreter& interpreter, ObjectType type, Oid schema, GrantTargets& targets) {
   for (Oid oid : interpreter.catalog().children(schema))
-    if (is_in_all(type, *interpreter.catalog().find(oid))) targets.push_back(oid);
+    if (is_in_all(type, *interpreter.catalog().find(oid))) targets.add(oid);
 }
 
 }  // namespace
 
-std::vector<Oid> grant_targets(const Interpreter& interpreter, ast::GrantStmt statement) {
-  std::vector<Oid> targets;
+GrantTargets grant_targets(const Interpreter& interpreter, ast::GrantStmt statement) {
+  GrantTargets targets;
   if (statement.targtype() == ast::GrantTargetType::ACL_TARGET_ALL_IN_SCHEMA) {
     for (ast::Node schema : statement.objects())
       add_all_in_schema(interpreter, statement.objtype(), require_schema(interpreter, schema.str()), targets);

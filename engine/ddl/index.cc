@@ -124,12 +124,7 @@ class IndexDefinition {
     for (const catalog::IndexColumn& column : index_.columns) {
       if (!column.column && column.expression.empty()) continue;  // no system column is ever null
       if (!column.column) throw SqlError("0A000", "primary keys cannot be expressions");
-      // Until 17, ONLY leaves the columns of inheriting tables as they are.
-      const bool only = how_.is_alter_table && !how_.recurse;
-      const bool looks_below = is_partitioned_ || has_not_null_constraints(interpreter_);
-      if (only && looks_below && !catalog_.get(column.column).not_null)
-        require_not_null_below(interpreter_, relation_, catalog_.get(column.column).name);
-      require_not_null(interpreter_, relation_, column.column, !only || looks_below);
+      require_not_null(interpreter_, relation_, column.column);
     }
   }
 

@@ -43,7 +43,8 @@ struct IndexSpec {
   bool default_tablespace = true;  // look at the parameter where none is named
   ast::Node raw_predicate;
   std::optional<Expr> predicate;
-  std::vector<ast::List<ast::Node>> exclusion_names;  // one operator an element, as written
+  ast::List<ast::Node> exclusions;                    // pairs of an element and an operator, as written
+  std::vector<ast::List<ast::Node>> exclusion_names;  // the operators
   std::vector<AnyRef> exclusion_operators;            // or known already
   std::string comment;
   bool unique = false;

@@ -9,6 +9,7 @@
 #include "engine/analyze/lsyscache.h"
 #include "engine/analyze/parse_oper.h"
 #include "engine/analyze/parse_target.h"
+#include "engine/ddl/constant_parts.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/reloptions.h"
 #include "engine/ddl/types.h"
@@ -140,6 +141,7 @@ class ColumnResolver {
       column.column = Ref<Column>{variable->column};
       return;
     }
+    compute_constant_parts(interpreter_, tree);
     if (contains_mutable(interpreter_, expression))
       throw SqlError("42P17", "functions in index expression must be marked IMMUTABLE");
     expression.tree = without_collate(tree).shared();
@@ -214,6 +216,7 @@ IndexColumns resolve_index_columns(Interpreter& interpreter, Oid relation, const
 Expr resolve_index_predicate(Interpreter& interpreter, Oid relation, const IndexSpec& spec) {
   Expr predicate =
       spec.predicate ? *spec.predicate : analyze_index_predicate(interpreter, relation, spec.raw_predicate);
+  compute_constant_parts(interpreter, NodePtr(predicate.tree));
   if (contains_mutable(interpreter, predicate))
     throw SqlError("42P17", "functions in index predicate must be marked IMMUTABLE");
   return predicate;

@@ -5,6 +5,7 @@
 #include "engine/ddl/index_statement.h"
 #include "engine/ddl/opclass.h"
 #include "engine/ddl/table_elements.h"
+#include "parser/same_tree.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -19,6 +20,7 @@ using ast::ConstrType;
   throw error;
 }
 
+/// transformIndexConstraints takes keys over the same columns, or exclusions of the same elements, for one.
 bool same_columns(const std::vector<IndexElementSpec>& a, const std::vector<IndexElementSpec>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const IndexElementSpec& x, const IndexElementSpec& y) {
     return !x.column.empty() && x.column == y.column;
@@ -28,10 +30,9 @@ bool same_columns(const std::vector<IndexElementSpec>& a, const std::vector<Inde
 }  // namespace
 
 bool same_key(const IndexSpec& a, const IndexSpec& b) {
-  // Exclusion constraints hold expressions and operators of their own; two equal ones are not worth a comparison.
-  if (!a.exclusion_names.empty() || !b.exclusion_names.empty()) return false;
   if (a.existing_index != invalid_oid || b.existing_index != invalid_oid) return false;
-  return same_columns(a.elements, b.elements) && same_columns(a.included, b.included) && a.method == b.method &&
+  if (!parser::same_trees(a.exclusions, b.exclusions) || !parser::same_tree(a.raw_predicate, b.raw_predicate)) return false;
+  return (a.exclusions.size() > 0 || same_columns(a.elements, b.elements)) && same_columns(a.included, b.included) && a.method == b.method &&
          a.nulls_not_distinct == b.nulls_not_distinct && a.deferrable == b.deferrable &&
          a.initially_deferred == b.initially_deferred;
 }
@@ -57,6 +58,7 @@ IndexSpec ElementTransformer::index_for(KeyConstraint& key) {
     return index;
   }
   if (node.contype() == ConstrType::CONSTR_EXCLUSION) {
+    index.exclusions = node.exclusions();
     for (ast::Node pair : node.exclusions()) {
       index.elements.push_back(index_element(pair.items()[0].as<ast::IndexElem>()));
       index.exclusion_names.push_back(pair.items()[1].items());

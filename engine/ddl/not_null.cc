@@ -173,27 +173,9 @@ void add_not_null_constraints(Interpreter& interpreter, Oid relation, const std:
   adder.add_inherited(rest);
 }
 
-void require_not_null_below(const Interpreter& interpreter, Oid relation, Name name) {
-  const Catalog& catalog = interpreter.catalog();
-  for (Oid child : all_inheritors(catalog, relation)) {
-    const Column* column = find_column(catalog, child, name);
-    if (child == relation || !column || column->not_null) continue;
-    if (has_not_null_constraints(interpreter))
-      throw SqlError("XX000", "column \"" + name.str() + "\" of table \"" + catalog.find(child)->name.str() +
-                                  "\" is not marked NOT NULL");
-    throw SqlError("42P16", "constraint must be added to child tables too",
-                   "Column \"" + name.str() + "\" of relation \"" + catalog.find(child)->name.str() +
-                       "\" is not already NOT NULL.",
-                   "Do not specify the ONLY keyword.");
-  }
-}
-
-void require_not_null(Interpreter& interpreter, Oid relation, Ref<Column> column, bool recurse) {
+void require_not_null(Interpreter& interpreter, Oid relation, Ref<Column> column) {
   const Column& known = interpreter.catalog().get(column);
-  if (known.not_null) return;
-  SetNotNull how;
-  how.recurse = recurse;
-  set_not_null(interpreter, relation, known.name, how);
+  if (!known.not_null) set_not_null(interpreter, relation, known.name, {});
 }
 
 bool set_not_null(Interpreter& interpreter, Oid relation, Name name, const SetNotNull& how) {

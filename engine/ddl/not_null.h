@@ -20,12 +20,8 @@ NotNullSpec inherited_not_null(const catalog::Catalog& catalog, const Constraint
 void add_not_null_constraints(Interpreter& interpreter, Oid relation, const std::vector<NotNullSpec>& declared,
                               const std::vector<NotNullSpec>& inherited);
 
-/// ALTER TABLE ONLY of a partitioned table can't make the column NOT NULL in partitions, so it must be that there
-/// (ATExecCheckNotNull), and from 18 on in every table that inherits (ATPrepAddPrimaryKey).
-void require_not_null_below(const Interpreter& interpreter, Oid relation, Name column);
-
-/// Makes sure that the column of a new primary key is NOT NULL, with `recurse` on the relation's children too.
-void require_not_null(Interpreter& interpreter, Oid relation, Ref<Column> column, bool recurse);
+/// Makes sure that the column of a new primary key is NOT NULL, on the relation's children too.
+void require_not_null(Interpreter& interpreter, Oid relation, Ref<Column> column);
 
 /// ALTER COLUMN … SET NOT NULL on one relation and, with `recurse`, on its children (ATExecSetNotNull). `name` may be
 /// empty. Gives whether anything changed.

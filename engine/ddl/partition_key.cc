@@ -2,6 +2,7 @@
 #include "catalog/expr_walk.h"
 #include "catalog/type_oids.h"
 #include "engine/analyze/lsyscache.h"
+#include "engine/ddl/constant_parts.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/opclass.h"
 #include "engine/ddl/partition.h"
@@ -92,6 +93,7 @@ class PartitionKeyResolver {
              "Column \"" + column->name.str() + "\" is a generated column.");
       return false;
     });
+    compute_constant_parts(interpreter_, tree);
     if (contains_mutable(interpreter_, expression))
       refuse_key("42P17", "functions in partition key expression must be marked IMMUTABLE", element);
     // What is immutable and reads no column is folded to a constant.

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "catalog/kinds/domain.h"
+#include "catalog/kinds/enum_type.h"
 #include "catalog/type_oids.h"
 #include "engine/ddl/opclass.h"
 
@@ -22,6 +24,12 @@ using OverlapKind = expr::PartitionRangeDatum::Kind;
 }
 
 // --- Order of constants ---------------------------------------------------------------------------------------------
+
+/// Values of a domain are compared as those of the type that it is over.
+Oid base_type(const catalog::Catalog& catalog, Oid type) {
+  while (const auto* domain = catalog.find_as<catalog::Domain>(type)) type = domain->base.type;
+  return type;
+}
 
 int sign(int value) { return value < 0 ? -1 : value > 0 ? 1 : 0; }
 
@@ -84,47 +92,53 @@ int compare_texts(const expr::Const& a, const expr::Const& b) {
   return sign(a.value->compare(*b.value));
 }
 
+int place_of_label(const catalog::EnumType& type, std::string_view label) {
+  const auto at = std::find_if(type.labels.begin(), type.labels.end(), [&](catalog::Name known) { return known.view() == label; });
+  return static_cast<int>(at - type.labels.begin());
+}
+
 // --- Ranges ------------------------------------------------------------------------------------------------------------
 
 using RangeEnd = std::vector<expr::PartitionRangeDatum>;
 
 /// partition_rbound_cmp: an upper end that equals a lower one lies before it, since it is exclusive.
-int compare_ends(const RangeEnd& a, bool a_is_lower, const RangeEnd& b, bool b_is_lower) {
+int compare_ends(const catalog::Catalog& catalog, const RangeEnd& a, bool a_is_lower, const RangeEnd& b,
+                 bool b_is_lower) {
   for (std::size_t at = 0; at < a.size(); ++at) {
     if (a[at].kind != b[at].kind) return a[at].kind < b[at].kind ? -1 : 1;
     if (a[at].kind != OverlapKind::value) break;
-    const int order = compare_constants(*expr::as<expr::Const>(a[at].value), *expr::as<expr::Const>(b[at].value));
+    const int order = compare_constants(catalog, *expr::as<expr::Const>(a[at].value), *expr::as<expr::Const>(b[at].value));
     if (order != 0) return order;
   }
   if (a_is_lower == b_is_lower) return 0;
   return a_is_lower ? 1 : -1;
 }
 
-bool ranges_overlap(const PartitionBoundSpec& a, const PartitionBoundSpec& b) {
-  return compare_ends(a.lower, true, b.upper, false) < 0 && compare_ends(b.lower, true, a.upper, false) < 0;
+bool ranges_overlap(const catalog::Catalog& catalog, const PartitionBoundSpec& a, const PartitionBoundSpec& b) {
+  return compare_ends(catalog, a.lower, true, b.upper, false) < 0 && compare_ends(catalog, b.lower, true, a.upper, false) < 0;
 }
 
 /// The least value that is not NULL; null where there is none.
-const expr::Const* least_value(const PartitionBoundSpec& list) {
+const expr::Const* least_value(const catalog::Catalog& catalog, const PartitionBoundSpec& list) {
   const expr::Const* least = nullptr;
   for (const expr::NodePtr& node : list.list) {
     const auto* value = expr::as<expr::Const>(node);
-    if (value->value && (!least || compare_constants(*value, *least) < 0)) least = value;
+    if (value->value && (!least || compare_constants(catalog, *value, *least) < 0)) least = value;
   }
   return least;
 }
 
-bool lies_before(const PartitionBoundSpec& a, const PartitionBoundSpec& b) {
+bool lies_before(const catalog::Catalog& catalog, const PartitionBoundSpec& a, const PartitionBoundSpec& b) {
   const bool a_is_default = a.kind == PartitionBoundKind::default_, b_is_default = b.kind == PartitionBoundKind::default_;
   if (a_is_default || b_is_default) return !a_is_default && b_is_default;
   if (a.kind == PartitionBoundKind::hash) return std::pair(a.modulus, a.remainder) < std::pair(b.modulus, b.remainder);
-  if (a.kind == PartitionBoundKind::range) return compare_ends(a.lower, true, b.lower, true) < 0;
-  const expr::Const* one = least_value(a);
-  const expr::Const* other = least_value(b);
-  return one && (!other || compare_constants(*one, *other) < 0);
+  if (a.kind == PartitionBoundKind::range) return compare_ends(catalog, a.lower, true, b.lower, true) < 0;
+  const expr::Const* one = least_value(catalog, a);
+  const expr::Const* other = least_value(catalog, b);
+  return one && (!other || compare_constants(catalog, *one, *other) < 0);
 }
 
-bool lists_overlap(const PartitionBoundSpec& a, const PartitionBoundSpec& b) {
+bool lists_overlap(const catalog::Catalog& catalog, const PartitionBoundSpec& a, const PartitionBoundSpec& b) {
   for (const expr::NodePtr& x : a.list)
     for (const expr::NodePtr& y : b.list) {
       const auto& value = *expr::as<expr::Const>(x);
@@ -132,7 +146,7 @@ bool lists_overlap(const PartitionBoundSpec& a, const PartitionBoundSpec& b) {
       if (!value.value || !other.value) {
         if (!value.value && !other.value) return true;
       } else if (*value.value == *other.value ||
-                 (is_plain_number(*value.value) && is_plain_number(*other.value) && value.type == types::numeric &&
+                 (is_plain_number(*value.value) && is_plain_number(*other.value) && base_type(catalog, value.type) == types::numeric &&
                   compare_decimals(*value.value, *other.value) == 0)) {
         return true;
       }
@@ -167,9 +181,9 @@ void check_hash(const catalog::Catalog& catalog, const std::vector<Oid>& partiti
 
 }  // namespace
 
-int compare_constants(const expr::Const& a, const expr::Const& b) {
+int compare_constants(const catalog::Catalog& catalog, const expr::Const& a, const expr::Const& b) {
   if (!a.value || !b.value) throw NotSimulated("the order of a NULL partition bound");
-  switch (a.type) {
+  switch (base_type(catalog, a.type)) {
     case types::int2:
     case types::int4:
     case types::int8:
@@ -193,6 +207,8 @@ int compare_constants(const expr::Const& a, const expr::Const& b) {
     case types::name:
       return sign(a.value->compare(*b.value));
     default:
+      if (const auto* type = catalog.find_as<catalog::EnumType>(base_type(catalog, a.type)))
+        return place_of_label(*type, *a.value) - place_of_label(*type, *b.value);
       break;
   }
   if (*a.value == *b.value) return 0;
@@ -226,7 +242,7 @@ std::vector<Oid> partitions_by_bound(const catalog::Catalog& catalog, Oid partit
   std::vector<Oid> ordered = made;
   const auto before = [&](Oid a, Oid b) {
     const PartitionBoundSpec *one = partition_bound(catalog, a), *other = partition_bound(catalog, b);
-    return one && other && lies_before(*one, *other);
+    return one && other && lies_before(catalog, *one, *other);
   };
   try {
     std::stable_sort(ordered.begin(), ordered.end(), before);
@@ -250,12 +266,12 @@ void check_partition_overlap(Interpreter& interpreter, const Table& parent, cons
   std::erase_if(partitions, [&](Oid other) { return !partition_bound(catalog, other); });  // the new one itself
   if (bound.kind == PartitionBoundKind::hash)
     return check_hash(catalog, partitions, bound, partition, interpreter.major());
-  if (bound.kind == PartitionBoundKind::range && compare_ends(bound.lower, true, bound.upper, false) >= 0)
+  if (bound.kind == PartitionBoundKind::range && compare_ends(catalog, bound.lower, true, bound.upper, false) >= 0)
     throw SqlError("42P17", "empty range bound specified for partition \"" + partition.str() + "\"");
   for (Oid other : partitions) {
     const PartitionBoundSpec& known = *partition_bound(catalog, other);
     const bool overlap =
-        bound.kind == PartitionBoundKind::range ? ranges_overlap(bound, known) : lists_overlap(bound, known);
+        bound.kind == PartitionBoundKind::range ? ranges_overlap(catalog, bound, known) : lists_overlap(catalog, bound, known);
     if (overlap) overlaps(partition, *catalog.find(other));
   }
 }

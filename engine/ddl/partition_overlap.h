@@ -21,6 +21,6 @@ std::vector<Oid> partitions_by_bound(const catalog::Catalog& catalog, Oid partit
 
 /// Order of two constants of one type: below, equal to or above zero. Throws NotSimulated where the type's order is not
 /// known here.
-int compare_constants(const catalog::expr::Const& a, const catalog::expr::Const& b);
+int compare_constants(const catalog::Catalog& catalog, const catalog::expr::Const& a, const catalog::expr::Const& b);
 
 }  // namespace pgplumb::engine::ddl

@@ -35,13 +35,27 @@ RuleEvent event_of(ast::CmdType command) {
   }
 }
 
+/// table_open
+[[noreturn]] void refuse_to_open(const Interpreter& interpreter, const Object& relation) {
+  const std::string quoted = "\"" + relation.name.str() + "\"";
+  if (interpreter.major() >= 16)
+    throw SqlError("42809", "cannot open relation " + quoted, not_supported_for(relation));
+  throw SqlError("42809", quoted + (relation.kind == Kind::index ? " is an index" : " is a composite type"));
+}
+
+/// As far as the rule's queries can be analysed with it: transformRuleStmt.
 const Object& rule_relation(const Interpreter& interpreter, ast::RangeVar name) {
   const Object& relation = require_relation(interpreter, name);
+  if (relation.kind == Kind::index || relation.kind == Kind::composite_type) refuse_to_open(interpreter, relation);
   if (relation.kind == Kind::materialized_view) throw SqlError("0A000", "rules on materialized views are not supported");
-  if (relation.kind == Kind::table || relation.kind == Kind::view) return relation;
-  const std::string plural = relation.kind == Kind::index ? "indexes" : std::string(relation_word(relation)) + "s";
+  return relation;
+}
+
+void require_rules(const Interpreter& interpreter, const Object& relation) {
+  if (relation.kind == Kind::table || relation.kind == Kind::view) return;
+  if (interpreter.major() < 15) throw SqlError("42809", "\"" + relation.name.str() + "\" is not a table or view");
   throw SqlError("42809", "relation \"" + relation.name.str() + "\" cannot have rules",
-                 "This operation is not supported for " + plural + ".");
+                 not_supported_for(relation));
 }
 
 /// A rule ON SELECT is what makes a view a view.
@@ -155,13 +169,14 @@ void convert_to_view(Interpreter& interpreter, const Table& table, Name rule, as
 
 void create_rule(Interpreter& interpreter, ast::RuleStmt statement) {
   const Object& relation = rule_relation(interpreter, statement.relation());
-  require_owner(interpreter, relation);
   Rule rule;
   rule.parent = {relation.kind, relation.oid};
   rule.name = Name(statement.rulename());
   rule.event = event_of(statement.event());
   rule.instead = statement.instead();
   rule.definition = analyze_rule(interpreter, relation, statement);
+  require_rules(interpreter, relation);
+  require_owner(interpreter, relation);
   if (rule.event == RuleEvent::select) {
     check_select_rule(interpreter, relation, statement);
     if (const auto* table = interpreter.catalog().find_as<Table>(relation.oid))

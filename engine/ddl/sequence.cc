@@ -79,7 +79,8 @@ void set_sequence_owner(Interpreter& interpreter, Ref<Sequence> ref, ast::List<a
   } else {
     target = owned_by_target(interpreter, *names);
     require_same_home(catalog.get(ref), *target.relation);
-    target.column = &require_column(catalog, *target.relation, Name(names->back()));
+    if (!is_system_column(*target.relation, names->back()))
+      target.column = &require_column(catalog, *target.relation, Name(names->back()));
   }
   const Sequence& sequence = catalog.get(ref);
   if (sequence.ownership == SequenceOwnership::identity) {
@@ -88,6 +89,7 @@ void set_sequence_owner(Interpreter& interpreter, Ref<Sequence> ref, ast::List<a
                    "Sequence \"" + sequence.name.str() + "\" is linked to table \"" +
                        catalog.find(column->parent.oid)->name.str() + "\".");
   }
+  if (target.relation && !target.column) throw NotSimulated("a sequence that a system column owns");
   const Ref<Column> column{target.column ? target.column->oid : invalid_oid};
   auto edit = catalog.edit(ref);
   edit.set<&Sequence::ownership>(target.column ? SequenceOwnership::owned : SequenceOwnership::none);

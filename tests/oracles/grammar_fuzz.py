@@ -36,7 +36,7 @@ ACCEPTED = "00000"
 Answer = tuple[str, str]
 """An SQLSTATE (or, in memory, why there is none), and a message."""
 
-CHECK_OPTIONS = ("--on-error", "continue", "--owners", "--grants", "--column-order")
+CHECK_OPTIONS = ("--on-error", "continue", "--owners", "--grants", "--column-order", "--connections", "1")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 #include "engine/ddl/alter_table/alter_table.h"
 
 #include "catalog/kinds/foreign_table.h"
+#include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/expressions.h"
@@ -70,6 +71,17 @@ void require_kind(const Object& relation, ObjectType type) {
     throw SqlError("42809", "\"" + relation.name.str() + "\" is a composite type", {}, "Use ALTER TYPE instead.");
 }
 
+/// find_all_inheritors, as ATSimpleRecursion calls it: for partitioned indexes as well.
+std::vector<Oid> descendants_of(const Catalog& catalog, const Object& relation) {
+  if (relation.kind != Kind::index) return all_inheritors(catalog, relation.oid);
+  std::vector<Oid> indexes = {relation.oid};
+  for (std::size_t at = 0; at < indexes.size(); ++at)
+    for (const catalog::Dependent& dependent : catalog.dependents(indexes[at]))
+      if (const auto* index = catalog.find_as<Index>(dependent.oid); index && index->partition_of.oid == indexes[at])
+        indexes.push_back(index->oid);
+  return indexes;
+}
+
 }  // namespace
 
 AlterTable::Table& AlterTable::table(Oid relation) {
@@ -94,7 +106,7 @@ void AlterTable::prepare(const Subcommand& command) {
     Subcommand child = command;
     child.recursing = true;
     child.recurse = false;
-    for (Oid oid : all_inheritors(catalog, command.relation)) {
+    for (Oid oid : descendants_of(catalog, relation(command.relation))) {
       if (oid == command.relation) continue;
       child.relation = oid;
       prepare(child);
@@ -139,11 +151,11 @@ bool has_storage(const Catalog& catalog, Oid relation) {
   return kind == Kind::materialized_view || (kind == Kind::table && !is_partitioned(catalog, relation));
 }
 
-const Column& require_user_column(const AlterTable& alter, const Subcommand& command) {
-  const Object& relation = alter.relation(command.relation);
-  if (is_system_column(relation, command.node.name()) && !find_column(alter.catalog, relation.oid, command.name()))
-    throw SqlError("0A000", "cannot alter system column \"" + std::string(command.node.name()) + "\"");
-  return require_column(alter.catalog, relation, command.name());
+const Column& require_user_column(const AlterTable& alter, Oid oid, Name name) {
+  const Object& relation = alter.relation(oid);
+  if (is_system_column(relation, name.view()) && !find_column(alter.catalog, oid, name))
+    throw SqlError("0A000", "cannot alter system column \"" + name.str() + "\"");
+  return require_column(alter.catalog, relation, name);
 }
 
 namespace {

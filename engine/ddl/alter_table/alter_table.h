@@ -94,7 +94,10 @@ const SubcommandInfo* find_subcommand(ast::AlterTableType type);
 bool has_storage(const Catalog& catalog, Oid relation);
 
 /// The column; throws 42703, and 0A000 for a system column.
-const Column& require_user_column(const AlterTable& alter, const Subcommand& command);
+const Column& require_user_column(const AlterTable& alter, Oid relation, Name name);
+inline const Column& require_user_column(const AlterTable& alter, const Subcommand& command) {
+  return require_user_column(alter, command.relation, command.name());
+}
 
 // columns.cc
 void add_column(AlterTable& alter, const Subcommand& command);
@@ -114,6 +117,8 @@ void prepare_drop_not_null(AlterTable& alter, const Subcommand& command);
 void drop_not_null(AlterTable& alter, const Subcommand& command);
 void prepare_set_not_null(AlterTable& alter, const Subcommand& command);
 void alter_set_not_null(AlterTable& alter, const Subcommand& command);
+/// The same for a column that a primary key makes NOT NULL, until 17: prepares it, and puts it into its pass.
+void enqueue_set_not_null(AlterTable& alter, Oid relation, Name column, bool recurse);
 void set_statistics(AlterTable& alter, const Subcommand& command);
 void set_column_options(AlterTable& alter, const Subcommand& command);
 void reset_column_options(AlterTable& alter, const Subcommand& command);
@@ -131,6 +136,7 @@ void drop_expression(AlterTable& alter, const Subcommand& command);
 
 // constraints.cc
 void add_constraint(AlterTable& alter, const Subcommand& command);
+void prepare_add_constraint(AlterTable& alter, const Subcommand& command);
 void drop_constraint(AlterTable& alter, const Subcommand& command);
 void validate_constraint(AlterTable& alter, const Subcommand& command);
 void alter_constraint(AlterTable& alter, const Subcommand& command);

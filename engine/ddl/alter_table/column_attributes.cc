@@ -110,11 +110,52 @@ void change_options(AlterTable& alter, const Subcommand& command, bool reset) {
 
 /// Until 17, all children of a table that is not partitioned are gone through, whatever the table itself has already
 /// (ATPrepSetNotNull).
-void set_children_not_null(AlterTable& alter, const Subcommand& command) {
+void set_children_not_null(AlterTable& alter, Oid relation, Name name) {
   SetNotNull how;
   how.recurse = false;
-  for (Oid child : all_inheritors(alter.catalog, command.relation))
-    if (child != command.relation) set_not_null(alter.interpreter, child, command.name(), how);
+  for (Oid child : all_inheritors(alter.catalog, relation))
+    if (child != relation) set_not_null(alter.interpreter, child, name, how);
+}
+
+/// ATExecCheckNotNull
+void check_not_null(AlterTable& alter, Oid relation, Name name) {
+  const Column& column = require_column(alter.catalog, alter.relation(relation), name);
+  if (column.not_null) return;
+  throw SqlError("42P16", "constraint must be added to child tables too",
+                 "Column \"" + name.str() + "\" of relation \"" + alter.relation(relation).name.str() +
+                     "\" is not already NOT NULL.",
+                 "Do not specify the ONLY keyword.");
+}
+
+/// ATPrepSetNotNull, as far as it looks at a partitioned table and its partitions.
+void prepare_not_null(AlterTable& alter, Oid relation, Name name, bool recurse) {
+  if (has_not_null_constraints(alter.interpreter) || !is_partitioned(alter.catalog, relation)) return;
+  const std::vector<Oid> inheritors = all_inheritors(alter.catalog, relation);
+  if (inheritors.size() < 2) return;
+  const Object& table = alter.relation(relation);
+  // Whether partitions have to be gone through is seen from the column.
+  const bool is_system = is_system_column(table, name.view());
+  if (!is_system && require_column(alter.catalog, table, name).not_null) return;
+  if (recurse) return;
+  for (Oid child : inheritors)
+    if (child != relation)
+      alter.enqueue(child, Pass::column_attributes, [&alter, child, name] { check_not_null(alter, child, name); });
+}
+
+void run_set_not_null(AlterTable& alter, Oid relation, Name name, bool recurse) {
+  const Column& column = require_user_column(alter, relation, name);
+  SetNotNull how;
+  how.recurse = recurse;
+  how.is_subcommand = true;
+  const bool partitioned = is_partitioned(alter.catalog, relation);
+  const bool is_new = has_not_null_constraints(alter.interpreter) && !not_null_constraint(alter.catalog, column.oid);
+  if (is_new && !recurse && !inheritance_children(alter.catalog, relation).empty()) {
+    if (partitioned)
+      throw SqlError("42P16", "constraint must be added to child tables too", {}, "Do not specify the ONLY keyword.");
+    how.no_inherit = true;
+  }
+  set_not_null(alter.interpreter, relation, name, how);
+  if (recurse && !partitioned && !has_not_null_constraints(alter.interpreter)) set_children_not_null(alter, relation, name);
 }
 
 }  // namespace
@@ -161,29 +202,17 @@ void drop_not_null(AlterTable& alter, const Subcommand& command) {
 }
 
 void prepare_set_not_null(AlterTable& alter, const Subcommand& command) {
-  if (has_not_null_constraints(alter.interpreter) || !is_partitioned(alter.catalog, command.relation)) return;
-  // Whether partitions have to be gone through is seen from the column.
-  const Object& relation = alter.relation(command.relation);
-  if (!inheritance_children(alter.catalog, command.relation).empty() && !is_system_column(relation, command.node.name()))
-    require_column(alter.catalog, relation, command.name());
-  if (command.recurse) return;
-  require_not_null_below(alter.interpreter, command.relation, command.name());
+  prepare_not_null(alter, command.relation, command.name(), command.recurse);
 }
 
 void alter_set_not_null(AlterTable& alter, const Subcommand& command) {
-  const Column& column = require_user_column(alter, command);
-  SetNotNull how;
-  how.recurse = command.recurse;
-  how.is_subcommand = true;
-  const bool partitioned = is_partitioned(alter.catalog, command.relation);
-  const bool is_new = has_not_null_constraints(alter.interpreter) && !not_null_constraint(alter.catalog, column.oid);
-  if (is_new && !command.recurse && !inheritance_children(alter.catalog, command.relation).empty()) {
-    if (partitioned)
-      throw SqlError("42P16", "constraint must be added to child tables too", {}, "Do not specify the ONLY keyword.");
-    how.no_inherit = true;
-  }
-  set_not_null(alter.interpreter, command.relation, command.name(), how);
-  if (command.recurse && !partitioned && !has_not_null_constraints(alter.interpreter)) set_children_not_null(alter, command);
+  run_set_not_null(alter, command.relation, command.name(), command.recurse);
+}
+
+void enqueue_set_not_null(AlterTable& alter, Oid relation, Name column, bool recurse) {
+  prepare_not_null(alter, relation, column, recurse);
+  alter.enqueue(relation, Pass::column_attributes,
+                [&alter, relation, column, recurse] { run_set_not_null(alter, relation, column, recurse); });
 }
 
 void set_statistics(AlterTable& alter, const Subcommand& command) {

@@ -5,6 +5,7 @@
 #include "catalog/kinds/table.h"
 #include "engine/ddl/alter_table/alter_table.h"
 #include "engine/ddl/alter_table/column_rewrite.h"
+#include "engine/ddl/constant_parts.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/inheritance.h"
 #include "engine/ddl/message.h"
@@ -113,6 +114,7 @@ void prepare_column_type(AlterTable& alter, const Subcommand& command) {
     alter.note_new_values(command.relation);
     NodePtr made;  // of children whose parent has a USING, it is not looked at again
     if (!raw || transform) made = coerce_column_transform(alter.interpreter, column, transform, target.type);
+    if (made) compute_constant_parts(alter.interpreter, made);
     if (!made || requires_rewrite(alter.catalog, made, column.number)) alter.note_rewrite(command.relation);
   } else if (raw) {
     throw SqlError("42809", quoted(relation.name) + " is not a table");

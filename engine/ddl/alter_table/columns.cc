@@ -2,6 +2,7 @@
 #include "catalog/kinds/composite_type.h"
 #include "catalog/kinds/table.h"
 #include "engine/ddl/alter_table/alter_table.h"
+#include "engine/ddl/constant_parts.h"
 #include "engine/ddl/create_table.h"
 #include "engine/ddl/deletion.h"
 #include "engine/ddl/domain_constraints.h"
@@ -126,8 +127,7 @@ class ColumnAdder {
   void fold(const Expr& expression) const {
     NodePtr value(expression.tree);
     if (const auto* domain = catalog::expr::as<catalog::expr::CoerceToDomain>(value)) value = domain->arg;
-    const Expr below = make_expression(value);
-    if (!contains_mutable(alter_.interpreter, below)) compute(below);
+    compute_constant_parts(alter_.interpreter, value);
   }
 
   void compute(const Expr& expression) const {

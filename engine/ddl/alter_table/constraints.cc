@@ -2,6 +2,7 @@
 #include "catalog/kinds/table.h"
 #include "engine/ddl/alter_table/alter_table.h"
 #include "engine/ddl/check_constraint.h"
+#include "engine/ddl/constant_parts.h"
 #include "engine/ddl/drop_constraint.h"
 #include "engine/ddl/foreign_key.h"
 #include "engine/ddl/inheritance.h"
@@ -44,7 +45,7 @@ void add_index_constraint(AlterTable& alter, Oid relation, const IndexSpec& spec
       throw SqlError("42P16", "multiple primary keys for table " + quoted(alter.relation(relation).name) +
                                   " are not allowed");
     for (Ref<Column> column : key_columns(alter.catalog.get(index)))
-      require_not_null(alter.interpreter, relation, column, true);
+      require_not_null(alter.interpreter, relation, column);
   }
   if (constraint_name_is_used(alter.catalog, relation, name))
     throw SqlError("42710", "constraint " + quoted(name) + " for relation " + quoted(alter.relation(relation).name) +
@@ -92,10 +93,70 @@ void set_deferrability(AlterTable& alter, Ref<Constraint> ref, bool deferrable, 
   }
 }
 
+/// verifyNotNullPKCompatible
+void require_fit_for_key(const AlterTable& alter, const Constraint& not_null) {
+  if (!not_null.no_inherit && not_null.validated) return;
+  const Name column = alter.catalog.get(not_null.columns.front()).name;
+  throw SqlError("55000", "cannot create primary key on column " + quoted(column),
+                 "The constraint " + quoted(not_null.name) + " on column " + quoted(column) + " of table " +
+                     quoted(alter.relation(not_null.parent.oid).name) + ", marked " +
+                     (not_null.no_inherit ? "NO INHERIT" : "NOT VALID") + ", is incompatible with a primary key.",
+                 not_null.no_inherit ? "You might need to make the existing constraint inheritable using ALTER TABLE ... "
+                                       "ALTER CONSTRAINT ... INHERIT."
+                                     : "You might need to validate it using ALTER TABLE ... VALIDATE CONSTRAINT.");
+}
+
+const Constraint* find_not_null(const AlterTable& alter, Oid relation, Name name) {
+  const Column* column = find_column(alter.catalog, relation, name);
+  return column ? not_null_constraint(alter.catalog, column->oid) : nullptr;
+}
+
+void set_key_column(AlterTable& alter, Oid relation, Name name) {
+  const Object& table = alter.relation(relation);
+  if (is_system_column(table, name.view()) && !find_column(alter.catalog, relation, name))
+    throw SqlError("0A000", "cannot add not-null constraint on system column " + quoted(name));
+  set_not_null(alter.interpreter, relation, name, {});
+}
+
+/// ATPrepAddPrimaryKey: from 18 on, with ONLY too, the key's columns are not null in the whole hierarchy.
+void prepare_key_column(AlterTable& alter, const Subcommand& command, Name name) {
+  if (const Constraint* known = find_not_null(alter, command.relation, name)) return require_fit_for_key(alter, *known);
+  if (!command.recurse)
+    for (Oid child : inheritance_children(alter.catalog, command.relation)) {
+      const Constraint* below = find_not_null(alter, child, name);
+      if (!below)
+        throw SqlError("XX000", "column " + quoted(name) + " of table " + quoted(alter.relation(child).name) +
+                                    " is not marked NOT NULL");
+      require_fit_for_key(alter, *below);
+    }
+  alter.enqueue(command.relation, Pass::add_constraint, [&alter, relation = command.relation, name] {
+    alter.enqueue(relation, Pass::column_attributes, [&alter, relation, name] { set_key_column(alter, relation, name); });
+  });
+}
+
+/// Until 17, a key's columns are SET NOT NULL before anything is looked at that concerns its index (transformIndexConstraint).
+void enqueue_key_columns(AlterTable& alter, const Subcommand& command, const TableElements& elements) {
+  if (has_not_null_constraints(alter.interpreter)) return;
+  for (const IndexSpec& index : elements.indexes)
+    if (index.primary && index.existing_index == invalid_oid)
+      for (const IndexElementSpec& element : index.elements)
+        enqueue_set_not_null(alter, command.relation, element.column, command.recurse);
+}
+
+/// The table's rows are looked at, be there any or not.
+void plan_validation(AlterTable& alter, Ref<Constraint> check) {
+  const Constraint& constraint = alter.catalog.get(check);
+  if (!constraint.validated || !has_storage(alter.catalog, constraint.parent.oid)) return;
+  alter.enqueue_last([&alter, expression = NodePtr(constraint.expression.tree)] {
+    compute_constant_parts(alter.interpreter, expression);
+  });
+}
+
 }  // namespace
 
 void add_check(AlterTable& alter, Oid relation, const CheckSpec& spec, bool recurse, bool recursing) {
   const auto added = add_check_constraints(alter.interpreter, relation, {spec}, {recursing, !recursing});
+  if (!added.empty()) plan_validation(alter, added.front());
   if (added.empty() || spec.no_inherit) return;
   const std::vector<Oid> children = inheritance_children(alter.catalog, relation);
   if (children.empty()) return;
@@ -122,6 +183,12 @@ void enqueue_elements(AlterTable& alter, Oid relation, TableElements elements, b
     });
 }
 
+void prepare_add_constraint(AlterTable& alter, const Subcommand& command) {
+  const ast::Constraint node = command.node.def().as<ast::Constraint>();
+  if (!has_not_null_constraints(alter.interpreter) || node.contype() != ast::ConstrType::CONSTR_PRIMARY) return;
+  for (ast::Node key : node.keys()) prepare_key_column(alter, command, Name(key.str()));
+}
+
 void add_constraint(AlterTable& alter, const Subcommand& command) {
   const ast::Constraint node = command.node.def().as<ast::Constraint>();
   const Object& relation = alter.relation(command.relation);
@@ -138,10 +205,11 @@ void add_constraint(AlterTable& alter, const Subcommand& command) {
   if (!elements.not_nulls.empty()) {
     const NotNullSpec spec = elements.not_nulls.front();
     SetNotNull how{spec.name, command.recurse, spec.no_inherit, spec.validated, false};
-    alter.enqueue(relation.oid, Pass::add_other_constraint, [&alter, command, spec, how] {
+    alter.enqueue(relation.oid, Pass::column_attributes, [&alter, command, spec, how] {
       set_not_null(alter.interpreter, command.relation, spec.column, how);
     });
   }
+  enqueue_key_columns(alter, command, elements);
   enqueue_elements(alter, relation.oid, std::move(elements), command.recurse);
 }
 

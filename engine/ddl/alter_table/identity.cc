@@ -125,7 +125,8 @@ void set_expression(AlterTable& alter, const Subcommand& command) {
 }
 
 void prepare_drop_expression(AlterTable& alter, const Subcommand& command) {
-  if (!command.recursing && !command.recurse && !inheritance_children(alter.catalog, command.relation).empty())
+  // Children are prepared without recursion, too, so that it fails wherever one of them has children.
+  if (!command.recurse && !inheritance_children(alter.catalog, command.relation).empty())
     throw SqlError("0A000", "ALTER TABLE / DROP EXPRESSION must be applied to child tables too");
   const Object& relation = alter.relation(command.relation);
   const Column* column = find_column(alter.catalog, command.relation, command.name());

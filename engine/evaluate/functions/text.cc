@@ -248,6 +248,25 @@ Value text_with_limit(const Call& call) {
   return call.of(kept);
 }
 
+Value bits_of_length(const Call& call) {
+  const std::int64_t length = call.integer(1);
+  std::string bits = call.text(0);
+  if (length <= 0 || length == static_cast<std::int64_t>(bits.size())) return call.of(bits);
+  if (!call.truth(2))
+    throw SqlError("22026", "bit string length " + std::to_string(bits.size()) + " does not match type bit(" +
+                                std::to_string(length) + ")");
+  bits.resize(static_cast<std::size_t>(length), '0');
+  return call.of(bits);
+}
+
+Value bits_with_limit(const Call& call) {
+  const std::int64_t limit = call.integer(1);
+  const std::string& bits = call.text(0);
+  if (limit <= 0 || limit >= static_cast<std::int64_t>(bits.size())) return call.of(bits);
+  if (!call.truth(2)) throw SqlError("22001", "bit string too long for type bit varying(" + std::to_string(limit) + ")");
+  return call.of(bits.substr(0, static_cast<std::size_t>(limit)));
+}
+
 Value text_padded(const Call& call) {
   const std::int64_t limit = call.integer(1) - 4;
   if (limit < 0) return call.of(call.text(0));

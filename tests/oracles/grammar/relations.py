@@ -4,7 +4,7 @@ from __future__ import annotations
 import copy
 
 from tests.oracles.grammar import expressions
-from tests.oracles.grammar.world import Column, Relation, World
+from tests.oracles.grammar.world import SYSTEM_COLUMNS, Column, Relation, World
 
 
 def _index_element(w: World, relation: Relation) -> str:
@@ -202,7 +202,9 @@ def _owned(w: World) -> str:
     table = w.table()
     if not table or w.chance(0.2):
         return "OWNED BY NONE"
-    return f"OWNED BY {table.path}.{w.column(table).name}"
+    column = w.column(table).name
+    # A server lets a system column own a sequence; that is not simulated, and said so.
+    return f"OWNED BY {table.path}.{'missing' if column in SYSTEM_COLUMNS else column}"
 
 
 def create_sequence(w: World) -> str:
