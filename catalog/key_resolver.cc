@@ -12,7 +12,7 @@ namespace pgplumb::catalog {
 void KeyResolver::add(const ObjectKey& key, Oid oid) {
   oids_[key.text()] = oid;
   const Traits& traits = kind_info(key.kind).traits;
-  if (traits.is_type || traits.has_row_type) types_[key.identity] = oid;
+  if (traits.is_type || traits.has_row_type || traits.row_type_until > 0) types_[key.identity] = oid;
 }
 
 void KeyResolver::add_multirange(const std::string& name, Oid range) {

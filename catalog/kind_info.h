@@ -23,6 +23,7 @@ struct Traits {
   bool in_parents_schema = false;  // named within the schema of its parent, as an index is
   bool in_schema_too = false;      // named within its parent, but found by its parent's schema as well
   bool has_row_type = false;       // a relation that is a type as well
+  int row_type_until = 0;          // likewise, but on servers up to this major only, and without an array type
   bool is_type = false;
   bool has_owner = false;
   bool has_comment = true;
@@ -50,6 +51,9 @@ struct KindInfo {
   std::span<const FieldInfo> fields = {};
   /// Whether the object's name is one that the server chose, and that means nothing. Null for kinds whose names always do.
   bool (*has_generated_name)(const Object& object, const Catalog& catalog) = nullptr;
+
+  /// Whether relations of the kind are types on servers of this major.
+  bool has_row_type(int major) const { return traits.has_row_type || major <= traits.row_type_until; }
 
   std::shared_ptr<Object> (*make)() = nullptr;
   std::shared_ptr<Object> (*clone)(const Object& object) = nullptr;

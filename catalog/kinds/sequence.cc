@@ -17,7 +17,7 @@ constinit const KindInfo sequence_kind = describe<Sequence>({
     .acl_sql = "c.relacl",
     .acl_type = 's',
     .name_space = NameSpace::relation,
-    .traits = {.has_owner = true},
+    .traits = {.row_type_until = 13, .has_owner = true},
     .fields = sequence_fields,
 });
 

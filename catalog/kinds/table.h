@@ -44,6 +44,7 @@ struct Table : Object {
   Options options;
   Options toast_options;
   bool has_toast_table = false;
+  bool has_subclass = false;  // it has children, or had some
   bool row_security = false;
   bool force_row_security = false;
   ReplicaIdentity replica_identity = ReplicaIdentity::default_;
@@ -67,6 +68,7 @@ inline constexpr auto table_fields = fields(
     field<&Table::partition_strategy>("partition_strategy", attribute,
                                       "coalesce((SELECT p.partstrat::text FROM pg_partitioned_table p "
                                       "WHERE p.partrelid = c.oid), '')"),
+    field<&Table::has_subclass>("has_subclass", info, "c.relhassubclass"),
     field<&Table::partition_key_parts>("partition_key_parts", info | EdgeType::internal),
     field<&Table::partition_key>("partition_key", attribute, "pg_get_partkeydef(c.oid)").sees(ExprScope::text),
     field<&Table::of_type>("of_type", attribute, "nullif(c.reloftype, 0)"),

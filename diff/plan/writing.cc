@@ -85,7 +85,7 @@ std::vector<std::string> taken_names(const SealedCatalog& side, const SealedObje
   const std::string name = (schema ? side.names().identity(*schema) : "") + "." + object.object->name.str();
   std::vector<std::string> names = {object.key.text()};
   if (kind.name_space == NameSpace::relation) names.push_back("relation " + name);
-  if (kind.name_space == NameSpace::type || kind.traits.has_row_type) names.push_back("type " + name);
+  if (kind.name_space == NameSpace::type || kind.has_row_type(side.major())) names.push_back("type " + name);
   if (kind.name_space == NameSpace::routine) names.push_back("routine " + object.key.identity);
   return names;
 }

@@ -141,7 +141,9 @@ expr::Var whole_row_var(ParseState& state, const NamespaceItem& item) {
   var.type = types::record;
   if (entry.kind == RteKind::relation) {
     const RelationRow* relation = state.cache.relation(entry.relation);
-    var.type = relation && relation->row_type != invalid_oid ? relation->row_type : types::record;
+    if (relation && relation->row_type == invalid_oid)
+      fail("42809", "relation \"" + std::string(relation->name) + "\" does not have a composite type");
+    if (relation) var.type = relation->row_type;
     var.column = catalog::is_builtin(entry.relation) ? invalid_oid : entry.relation;
   }
   return var;

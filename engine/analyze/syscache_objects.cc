@@ -42,7 +42,9 @@ char relkind_of(const Object& object) {
   }
 }
 
-bool has_row_type(const Object& object) { return catalog::kind_info(object.kind).traits.has_row_type; }
+bool has_row_type(const Object& object, int major) { return catalog::kind_info(object.kind).has_row_type(major); }
+
+bool has_array_type(const Object& object) { return object.kind != Kind::sequence; }
 
 TypeRow array_row(const TypeRow& element, Oid array) {
   TypeRow row;
@@ -112,9 +114,10 @@ std::optional<TypeRow> plain_type_row(const Syscache& cache, const Object& objec
     case Kind::range_type: return named_row(object, 'r', 'R');
     default: break;
   }
-  if (!has_row_type(object)) return std::nullopt;
+  if (!has_row_type(object, cache.major())) return std::nullopt;
   TypeRow row = named_row(object, 'c', 'C');
   row.relation = object.oid;
+  if (!has_array_type(object)) row.array = catalog::invalid_oid;
   return row;
 }
 
@@ -188,7 +191,7 @@ ColumnRow column_row(const catalog::Column& column) {
 const Object* find_type_object(const catalog::Catalog& objects, Oid schema, std::string_view name) {
   for (Oid oid : objects.lookup(NameSpace::type, Kind::none, schema, name)) return objects.find(oid);
   for (Oid oid : objects.lookup(NameSpace::relation, Kind::none, schema, name)) {
-    if (const Object* object = objects.find(oid); has_row_type(*object)) return object;
+    if (const Object* object = objects.find(oid); has_row_type(*object, objects.major())) return object;
   }
   return nullptr;
 }
@@ -226,7 +229,7 @@ std::optional<TypeRow> Syscache::object_type(Oid oid) const {
     default: break;
   }
   const TypeRow* element = type(oid - 1);
-  if (!element) return std::nullopt;
+  if (!element || !has_array_type(*object)) return std::nullopt;
   return array_row(*element, oid);
 }
 
@@ -265,7 +268,7 @@ std::optional<RelationRow> Syscache::object_relation(Oid oid) const {
   const Object* object = objects_ ? objects_->find(oid) : nullptr;
   if (!object || catalog::kind_info(object->kind).name_space != NameSpace::relation) return std::nullopt;
   return RelationRow{oid, object->name.view(), objects_->schema_of(*object), relkind_of(*object),
-                     has_row_type(*object) ? oid : invalid_oid};
+                     has_row_type(*object, major()) ? oid : catalog::invalid_oid};
 }
 
 std::optional<RangeRow> Syscache::object_range(Oid oid) const {
@@ -286,7 +289,7 @@ Oid Syscache::object_type_named(Oid schema, std::string_view name) const {
   if (const Object* object = find_type_object(*objects_, schema, name)) return object->oid;
   if (name.size() > 1 && name.front() == '_') {
     const Object* element = find_type_object(*objects_, schema, name.substr(1));
-    if (element) return catalog::type_in_form(element->oid, TypeForm::array);
+    if (element && has_array_type(*element)) return catalog::type_in_form(element->oid, TypeForm::array);
   }
   return find_multirange(*objects_, schema, name);
 }

@@ -132,18 +132,18 @@ void ElementTransformer::make_sequence(ColumnSpec& column, ast::List<ast::Node> 
   wanted.options = options;
   wanted.for_identity = for_identity;
   column.sequence = create_column_sequence(interpreter_, wanted);
-  if (!for_identity) refuse_chosen_twice(column);
+  if (!for_identity) note_chosen(column);
 }
 
 /// The names of all sequences are chosen before the first of them is made, so that the same one may be chosen twice.
-void ElementTransformer::refuse_chosen_twice(const ColumnSpec& column) {
+void ElementTransformer::note_chosen(const ColumnSpec& column) {
   const Name name = interpreter_.catalog().get(column.sequence).name;
   std::string label = "seq";
   for (int pass = 1;; ++pass) {
     const Name candidate = make_object_name(context_.table.view(), column.name.view(), label);
     if (candidate == name) break;
-    if (std::find(chosen_.begin(), chosen_.end(), candidate) != chosen_.end())
-      throw SqlError("42P07", "relation \"" + candidate.str() + "\" already exists");
+    if (chosen_twice_.empty() && std::find(chosen_.begin(), chosen_.end(), candidate) != chosen_.end())
+      chosen_twice_ = candidate;
     label = "seq" + std::to_string(pass);
   }
   chosen_.push_back(name);

@@ -49,6 +49,7 @@ class TableBuilder {
     const bool foreign = static_cast<bool>(definition_.store_foreign);
     relation_ = foreign ? definition_.store_foreign(inherits(), partition_parent()) : store_table();
     grant_defaults(interpreter_, relation_);
+    for (Oid parent : definition_.parents) note_child(catalog_, parent);
     int number = 0;
     std::vector<Ref<Column>> columns;
     for (const ColumnSpec& spec : merged.columns) columns.push_back(insert_column(interpreter_, relation_, spec, ++number));
@@ -193,13 +194,15 @@ ElementContext context_of(const Interpreter& interpreter, const TableDefinition&
   context.is_partitioned = static_cast<bool>(definition.partition_by);
   context.is_partition = static_cast<bool>(definition.bound);
   context.is_typed = static_cast<bool>(definition.of_type);
-  context.parents = definition.parents;
   return context;
 }
 
-std::vector<Oid> resolve_parents(const Interpreter& interpreter, ast::CreateStmt statement) {
+void refuse_partitioned_child(ast::CreateStmt statement) {
   if (statement.partspec() && !statement.inh_relations().empty() && !statement.partbound())
     throw SqlError("42P17", "cannot create partitioned table as inheritance child");
+}
+
+std::vector<Oid> resolve_parents(const Interpreter& interpreter, ast::CreateStmt statement) {
   std::vector<Oid> parents;
   for (ast::Node node : statement.inh_relations())
     parents.push_back(require_relation(interpreter, node.as<ast::RangeVar>()).oid);
@@ -225,12 +228,15 @@ void own_sequences(Interpreter& interpreter, Oid relation, const std::vector<Col
   }
 }
 
-Oid create_relation(Interpreter& interpreter, const TableDefinition& definition, ast::CreateStmt statement) {
-  ElementTransformer transformer(interpreter, context_of(interpreter, definition));
+Oid create_relation(Interpreter& interpreter, TableDefinition definition, ast::CreateStmt statement) {
+  ElementContext context = context_of(interpreter, definition);
+  context.parents = [&interpreter, statement] { return resolve_parents(interpreter, statement); };
+  ElementTransformer transformer(interpreter, std::move(context));
   if (definition.of_type) transformer.add_columns_of_type(definition.of_type);
   for (ast::Node element : statement.table_elts()) transformer.add(element);
   for (ast::Node constraint : statement.constraints()) transformer.add(constraint);
   TableElements elements = transformer.finish();
+  definition.parents = resolve_parents(interpreter, statement);
   if (!definition.store_foreign)
     for (CheckSpec& check : elements.checks) check.validated = true;  // no row can violate it
   const Oid relation = define_relation(interpreter, definition, elements);
@@ -257,7 +263,7 @@ std::optional<TableDefinition> read_definition(Interpreter& interpreter, ast::Cr
     interpreter.notice("relation \"" + definition.where.name.str() + "\" already exists, skipping");
     return std::nullopt;
   }
-  definition.parents = resolve_parents(interpreter, statement);
+  refuse_partitioned_child(statement);
   definition.bound = statement.partbound();
   definition.partition_by = statement.partspec();
   if (definition.partition_by) partition_strategy(definition.partition_by);

@@ -25,7 +25,7 @@ struct TableDefinition {
 Oid define_relation(Interpreter& interpreter, const TableDefinition& definition, const TableElements& elements);
 
 /// All of CREATE TABLE after its name was looked up: keys, LIKE, foreign keys and owned sequences too.
-Oid create_relation(Interpreter& interpreter, const TableDefinition& definition, ast::CreateStmt statement);
+Oid create_relation(Interpreter& interpreter, TableDefinition definition, ast::CreateStmt statement);
 
 /// What LIKE … INCLUDING asks for and has to wait for the table: generated columns, checks, indexes, comments, statistics
 /// (expandTableLikeClause).

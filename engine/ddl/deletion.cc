@@ -28,8 +28,8 @@ Oid used_type(const catalog::Object& dependent, const catalog::Object& on) {
 
 std::string describe_dependee(const Interpreter& interpreter, const catalog::Object& dependent,
                               const catalog::Object& on) {
-  const catalog::Traits& traits = catalog::kind_info(on.kind).traits;
-  if ((traits.is_type || traits.has_row_type) && uses_types(dependent.kind))
+  const catalog::KindInfo& kind = catalog::kind_info(on.kind);
+  if ((kind.traits.is_type || kind.has_row_type(interpreter.major())) && uses_types(dependent.kind))
     if (const Oid type = used_type(dependent, on); type != catalog::invalid_oid)
       return "type " + analyze::format_type(cache_of(interpreter), type);
   return describe(interpreter, on);

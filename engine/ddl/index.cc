@@ -124,6 +124,8 @@ class IndexDefinition {
     for (const catalog::IndexColumn& column : index_.columns) {
       if (!column.column && column.expression.empty()) continue;  // no system column is ever null
       if (!column.column) throw SqlError("0A000", "primary keys cannot be expressions");
+      if (how_.is_alter_table && has_not_null_constraints(interpreter_) && !catalog_.get(column.column).not_null)
+        throw SqlError("42P16", "primary key column " + quoted(catalog_.get(column.column).name) + " is not marked NOT NULL");
       require_not_null(interpreter_, relation_, column.column);
     }
   }

@@ -80,7 +80,9 @@ bool ElementTransformer::key_column_exists(const KeyConstraint& key, Name name) 
   }
   if (is_system_column(name.view())) return true;
   const Catalog& catalog = interpreter_.catalog();
-  return std::any_of(context_.parents.begin(), context_.parents.end(),
+  // Only here are parents looked for before everything else has been looked at.
+  const std::vector<Oid> parents = context_.parents ? context_.parents() : std::vector<Oid>();
+  return std::any_of(parents.begin(), parents.end(),
                      [&](Oid parent) { return find_column(catalog, parent, name) != nullptr; });
 }
 

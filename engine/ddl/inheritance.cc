@@ -47,4 +47,9 @@ bool is_partitioned(const catalog::Catalog& catalog, Oid relation) {
   return table && table->partition_strategy != catalog::PartitionStrategy::none;
 }
 
+void note_child(catalog::Catalog& catalog, Oid parent) {
+  const auto* table = catalog.find_as<Table>(parent);
+  if (table && !table->has_subclass) catalog.edit(Ref<Table>{parent}).set<&Table::has_subclass>(true);
+}
+
 }  // namespace pgplumb::engine::ddl

@@ -17,6 +17,9 @@ std::vector<Oid> partitions_of(const catalog::Catalog& catalog, Oid relation);
 bool is_partition(const catalog::Catalog& catalog, Oid relation);
 bool is_partitioned(const catalog::Catalog& catalog, Oid relation);
 
+/// The relation has a child now (SetRelationHasSubclass).
+void note_child(catalog::Catalog& catalog, Oid parent);
+
 /// What a new table gets from its parents, merged with what it says itself.
 struct MergedElements {
   std::vector<ColumnSpec> columns;

@@ -93,9 +93,7 @@ class NotNullAdder {
 
   void finish(NotNullRow row, Name column, bool given) {
     const Object& table = *catalog_.find(relation_);
-    if (given && constraint_name_is_used(catalog_, relation_, row.name))
-      throw SqlError("42710", "constraint \"" + row.name.str() + "\" for relation \"" + table.name.str() +
-                                  "\" already exists");
+    if (given) check_given_name(row.name, table);
     if (row.name.empty()) {
       row.name =
           choose_constraint_name(catalog_, table.name.view(), column.view(), "not_null", table.parent.oid, names_);
@@ -105,9 +103,18 @@ class NotNullAdder {
     store(catalog_, relation_, row);
   }
 
+  /// Only the names of other NOT NULL constraints are looked at.
+  void check_given_name(Name name, const Object& table) {
+    if (std::find(given_.begin(), given_.end(), name) != given_.end())
+      throw SqlError("42710", "constraint \"" + name.str() + "\" for relation \"" + table.name.str() + "\" already exists");
+    if (constraint_name_is_used(catalog_, relation_, name))
+      throw SqlError("23505", "duplicate key value violates unique constraint \"pg_constraint_conrelid_contypid_conname_index\"");
+    given_.push_back(name);
+  }
+
   Catalog& catalog_;
   Oid relation_;
-  std::vector<Name> names_;
+  std::vector<Name> names_, given_;
 };
 
 /// SET NOT NULL as PostgreSQL 18 does it: on an existing constraint, or with a new one.

@@ -44,7 +44,7 @@ void rename_type(Interpreter& interpreter, ast::RenameStmt statement) {
   if (statement.rename_type() == ObjectType::OBJECT_DOMAIN && type->kind != Kind::domain)
     throw SqlError("42809", text + " is not a domain");
   const KindInfo& kind = kind_info(type->kind);
-  if (kind.traits.has_row_type && !kind.traits.is_type)
+  if (kind.has_row_type(interpreter.major()) && !kind.traits.is_type)
     throw SqlError("42809", text + " is a table's row type", {}, "Use ALTER TABLE instead.");
   if (form_of_type(oid) == TypeForm::array || form_of_type(oid) == TypeForm::multirange_array)
     throw SqlError(

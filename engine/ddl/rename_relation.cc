@@ -172,7 +172,7 @@ void rename_relation_to(Interpreter& interpreter, Oid oid, Name name) {
   const Object& relation = *interpreter.catalog().find(oid);
   const Oid schema = interpreter.catalog().schema_of(relation);
   require_free_relation_name(interpreter, schema, name, /*as_type=*/false);
-  if (kind_info(relation.kind).traits.has_row_type) require_free_type_name(interpreter, schema, name);
+  if (kind_info(relation.kind).has_row_type(interpreter.major())) require_free_type_name(interpreter, schema, name);
   interpreter.catalog().edit_any(oid).set<&Object::name>(name);
   const auto* index = interpreter.catalog().find_as<Index>(oid);
   if (index && index->constraint) set_constraint_name(interpreter, interpreter.catalog().get(index->constraint), name);

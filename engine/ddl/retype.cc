@@ -242,7 +242,9 @@ void Rebuild::make_constraints(Interpreter& interpreter) {
                                : reparse_check(interpreter, item.texts[0], constraint->parent.oid);
       catalog.edit(Ref<Constraint>{item.object}).set<&Constraint::expression>(std::move(expression));
     } else if (catalog.find_as<Statistics>(item.object)) {
-      catalog.edit(Ref<Statistics>{item.object}).set<&Statistics::expressions>(item.expressions);
+      auto edit = catalog.edit(Ref<Statistics>{item.object});
+      edit.set<&Statistics::expressions>(item.expressions);
+      if (catalog.major() >= 14) edit.set<&Statistics::target>(-1);  // before, they stayed as they were
     }
   }
 }

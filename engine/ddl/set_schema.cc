@@ -51,7 +51,7 @@ void move_relation(Interpreter& interpreter, const Object& relation, Oid schema)
   const Catalog& catalog = interpreter.catalog();
   const Oid oid = relation.oid;
   check_relation_free(interpreter, relation, schema);
-  if (kind_info(relation.kind).traits.has_row_type) check_type_free(interpreter, relation.name, schema);
+  if (kind_info(relation.kind).has_row_type(interpreter.major())) check_type_free(interpreter, relation.name, schema);
   for (Oid child : catalog.children(oid))
     if (catalog.find(child)->kind == Kind::index) check_relation_free(interpreter, *catalog.find(child), schema);
   const std::vector<Oid> sequences = owned_sequences(catalog, oid);

@@ -39,7 +39,7 @@ void ElementTransformer::add_columns_of_type(ast::TypeName name) {
   const auto* composite = interpreter_.catalog().find_as<catalog::CompositeType>(type);
   if (!composite || catalog::form_of_type(type) != catalog::TypeForm::plain) {
     const Object* relation = interpreter_.catalog().find(type);
-    if (relation && catalog::kind_info(relation->kind).traits.has_row_type &&
+    if (relation && catalog::kind_info(relation->kind).has_row_type(interpreter_.major()) &&
         catalog::form_of_type(type) == catalog::TypeForm::plain && interpreter_.major() >= 18)
       throw SqlError("42809", "type " + type_name(interpreter_, type) + " is the row type of another table",
                      "A typed table must use a stand-alone composite type created with CREATE TYPE.");
@@ -133,6 +133,7 @@ TableElements ElementTransformer::finish() {
     }
   }
   for (const IdentityOptions& identity : identities_) make_sequence(elements_.columns[identity.column], identity.options, true);
+  if (!chosen_twice_.empty()) throw SqlError("42P07", "relation \"" + chosen_twice_.str() + "\" already exists");
   return std::move(elements_);
 }
 

@@ -107,7 +107,7 @@ struct ElementContext {
   bool is_partitioned = false;
   bool is_partition = false;   // CREATE TABLE … PARTITION OF
   bool is_typed = false;       // CREATE TABLE … OF
-  std::vector<Oid> parents;    // INHERITS, or the table that it becomes a partition of
+  std::function<std::vector<Oid>()> parents;  // INHERITS, or the table that it becomes a partition of
 };
 
 /// Takes elements one after another, in the order in which they were written.
@@ -147,7 +147,7 @@ class ElementTransformer {
                                ColumnState& state);
   void declare_not_null(Name column);
   void make_sequence(ColumnSpec& column, ast::List<ast::Node> options, bool for_identity);
-  void refuse_chosen_twice(const ColumnSpec& column);
+  void note_chosen(const ColumnSpec& column);
   IndexSpec index_for(KeyConstraint& key);
   void refuse_second(const KeyConstraint& key, const IndexSpec& index, Name name);
   void resolve_key_column(const KeyConstraint& key, IndexSpec& index, Name name, bool included);
@@ -162,6 +162,7 @@ class ElementTransformer {
   std::vector<KeyConstraint> keys_;
   std::vector<IdentityOptions> identities_;
   std::vector<Name> chosen_;  // of serial columns' sequences
+  Name chosen_twice_;
 };
 
 /// Whether two constraints ask for the same index, so that one is enough.

@@ -168,6 +168,7 @@ class LikeExpander {
     source.parent = table.parent;
     source.name = choose_statistics_name(catalog_, table.name.view(), names, table.parent.oid);
     source.owner = table.owner;
+    source.target = -1;
     if (!with_comments()) source.comment.clear();
     catalog_.insert(std::move(source));
   }

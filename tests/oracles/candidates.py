@@ -126,6 +126,11 @@ TYPES = f"""
       LEFT JOIN pg_type bt ON bt.oid = t.typbasetype
      WHERE {_users('t.oid', 'pg_type')} AND (t.typtype IN ('e', 'd', 'r') OR c.relkind = 'c')"""
 
+RANGES = f"""
+    SELECT ARRAY[n.nspname::text, t.typname] AS path, r.rngmultitypid::regtype AS multirange
+      FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace
+     WHERE {_users('t.oid', 'pg_type')}"""
+
 DOMAIN_CONSTRAINTS = f"""
     SELECT ARRAY[n.nspname::text, t.typname, k.conname] AS path, t.oid::regtype AS type, quote_ident(k.conname) AS name,
            pg_get_expr(k.conbin, 0) AS expression

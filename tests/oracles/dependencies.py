@@ -6,8 +6,8 @@
 
 A dependency is the pair of objects, as pg_describe_object() names them, and its deptype. What is one object to the
 program is one here too: a relation and its row type, a type and its array, a view and its _RETURN rule, a constraint and
-its triggers, a range type with its multirange and what makes values of them; the members of operator classes and families
-are no objects. Dependencies of built-in objects and of what extensions bring don't count. The exit status is 0 when the
+its triggers, a range type with its multirange; the members of operator classes and families are no objects, nor is the cast
+from a range to its multirange. Dependencies of built-in objects and of what extensions bring don't count. The exit status is 0 when the
 share of equal ones is at least --minimum percent.
 """
 from __future__ import annotations
@@ -42,7 +42,9 @@ plain(oid, type) AS (
 sides AS (
     SELECT deptype, classid AS c1, objid AS o1, objsubid AS s1, refclassid AS c2, refobjid AS o2, refobjsubid AS s2 FROM pg_depend
     WHERE objid >= 16384 AND (refobjid >= 16384 OR (refclassid, refobjid) = ('pg_namespace'::regclass, 2200))
-    AND classid NOT IN ('pg_amop'::regclass, 'pg_amproc'::regclass)),
+    AND classid NOT IN ('pg_amop'::regclass, 'pg_amproc'::regclass)
+    AND NOT (classid = 'pg_cast'::regclass AND EXISTS (
+        SELECT 1 FROM pg_depend i WHERE (i.classid, i.objid, i.deptype) = ('pg_cast'::regclass, pg_depend.objid, 'i')))),
 seen AS (
     SELECT translate(deptype::text, 'S', 'P') AS deptype, one.*, other.*
     FROM sides CROSS JOIN LATERAL ({one}) one(c1, o1, s1) CROSS JOIN LATERAL ({other}) other(c2, o2, s2))
@@ -55,17 +57,15 @@ AND NOT EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnam
 # The object that a row's side stands for.
 SIDE = """
 SELECT CASE WHEN t.relation IS NOT NULL OR r.oid IS NOT NULL THEN 'pg_class'::regclass WHEN k.oid IS NOT NULL THEN 'pg_constraint'::regclass
-            WHEN made.type IS NOT NULL THEN 'pg_type'::regclass WHEN own.oid IS NOT NULL THEN 'pg_trigger'::regclass
+            WHEN own.oid IS NOT NULL THEN 'pg_trigger'::regclass
             WHEN ct.oid IS NOT NULL AND {s} = 0 THEN 'pg_type'::regclass ELSE {c}::regclass END::oid,
-       coalesce(t.relation, r.ev_class, k.tgconstraint, made.type, own.oid, CASE WHEN {s} = 0 THEN ct.oid END, p.type, {o}), {s}
+       coalesce(t.relation, r.ev_class, k.tgconstraint, own.oid, CASE WHEN {s} = 0 THEN ct.oid END, p.type, {o}), {s}
 FROM (VALUES (0)) one(row)
 LEFT JOIN plain p ON {c} = 'pg_type'::regclass AND p.oid = {o}
 LEFT JOIN row_type t ON {c} = 'pg_type'::regclass AND t.oid = coalesce(p.type, {o})
 LEFT JOIN pg_rewrite r ON {c} = 'pg_rewrite'::regclass AND r.oid = {o} AND r.rulename = '_RETURN'
 LEFT JOIN pg_trigger k ON {c} = 'pg_trigger'::regclass AND k.oid = {o} AND k.tgisinternal AND k.tgconstraint <> 0
 LEFT JOIN pg_trigger own ON {c} = 'pg_constraint'::regclass AND own.tgconstraint = {o} AND NOT own.tgisinternal
-LEFT JOIN LATERAL (SELECT coalesce((SELECT type FROM plain WHERE oid = refobjid), refobjid) FROM pg_depend d WHERE (d.classid, d.objid, d.deptype) = ({c}, {o}, 'i')
-    AND d.classid IN ('pg_proc'::regclass, 'pg_cast'::regclass) AND d.refclassid = 'pg_type'::regclass LIMIT 1) made(type) ON true
 LEFT JOIN pg_type ct ON {c} = 'pg_class'::regclass AND ct.typrelid = {o} AND ct.typtype = 'c'
     AND EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = {o} AND c.relkind = 'c')
 """

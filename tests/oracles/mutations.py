@@ -221,6 +221,10 @@ TYPES = [
     _m("composite: rename attribute", "column", c.TYPES, "ALTER TYPE {type} RENAME ATTRIBUTE {first_attribute} TO planted",
        where="typtype = 'c'", child="planted"),
     _m("range: add", "range_type", c.SCHEMAS, "CREATE TYPE {schema}.planted AS RANGE (subtype = text)", child="planted"),
+    _m("range: rename", "range_type", c.TYPES, "ALTER TYPE {type} RENAME TO planted", where="typtype = 'r'"),
+    _m("range: drop", "range_type", c.TYPES, "DROP TYPE {type} CASCADE", where="typtype = 'r'"),
+    _m("multirange: rename", "range_type", c.RANGES, "ALTER TYPE {multirange} RENAME TO planted", since=14),
+    _m("multirange: move", "range_type", c.RANGES, "ALTER TYPE {multirange} SET SCHEMA public", where="path[1] <> 'public'", since=14),
 ]
 
 VIEWS = [

@@ -130,14 +130,13 @@ void check_not_null(AlterTable& alter, Oid relation, Name name) {
 /// ATPrepSetNotNull, as far as it looks at a partitioned table and its partitions.
 void prepare_not_null(AlterTable& alter, Oid relation, Name name, bool recurse) {
   if (has_not_null_constraints(alter.interpreter) || !is_partitioned(alter.catalog, relation)) return;
-  const std::vector<Oid> inheritors = all_inheritors(alter.catalog, relation);
-  if (inheritors.size() < 2) return;
+  if (!alter.catalog.get(Ref<catalog::Table>{relation}).has_subclass) return;
   const Object& table = alter.relation(relation);
   // Whether partitions have to be gone through is seen from the column.
   const bool is_system = is_system_column(table, name.view());
   if (!is_system && require_column(alter.catalog, table, name).not_null) return;
   if (recurse) return;
-  for (Oid child : inheritors)
+  for (Oid child : all_inheritors(alter.catalog, relation))
     if (child != relation)
       alter.enqueue(child, Pass::column_attributes, [&alter, child, name] { check_not_null(alter, child, name); });
 }

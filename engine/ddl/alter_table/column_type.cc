@@ -8,6 +8,7 @@
 #include "engine/ddl/constant_parts.h"
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/inheritance.h"
+#include "engine/ddl/not_null.h"
 #include "engine/ddl/message.h"
 #include "engine/ddl/permissions.h"
 #include "engine/ddl/relation_parts.h"
@@ -91,6 +92,26 @@ void recurse_to_children(AlterTable& alter, const Subcommand& command, const Col
   }
 }
 
+/// The column's NOT NULL constraint is made anew after that of the table's parent, which gives it its own name: so it may
+/// have no other by itself (ATPostAlterTypeCleanup, AdjustNotNullInheritance).
+void remake_not_null(AlterTable& alter, Ref<Column> ref) {
+  const Column& column = alter.catalog.get(ref);
+  const Constraint* own = not_null_constraint(alter.catalog, ref.oid);
+  if (!own) return;
+  for (Oid parent : parents_of(alter.catalog, column.parent.oid)) {
+    const Column* above = find_column(alter.catalog, parent, column.name);
+    const Constraint* inherited = above ? not_null_constraint(alter.catalog, above->oid) : nullptr;
+    if (!inherited || inherited->no_inherit) continue;
+    if (inherited->name == own->name) return;
+    if (own->local)
+      throw SqlError("55000", "cannot create not-null constraint " + quoted(own->name) + " on column " + quoted(column.name) +
+                                  " of table " + quoted(alter.relation(column.parent.oid).name),
+                     "A not-null constraint named " + quoted(inherited->name) + " already exists for this column.");
+    alter.catalog.edit(Ref<Constraint>{own->oid}).set<&Constraint::name>(inherited->name);
+    return;
+  }
+}
+
 }  // namespace
 
 void prepare_column_type(AlterTable& alter, const Subcommand& command) {
@@ -141,6 +162,8 @@ void alter_column_type(AlterTable& alter, const Subcommand& command) {
     if (!column.compression.empty()) edit.set<&Column::compression>(std::string());
   }
   kept.store(alter.interpreter, ref);
+  if (has_not_null_constraints(alter.interpreter))
+    alter.enqueue(command.relation, Pass::old_constraint, [&alter, ref] { remake_not_null(alter, ref); });
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -61,6 +61,7 @@ void add_inherit(AlterTable& alter, const Subcommand& command) {
   merge_into_child(alter.interpreter, parent.oid, child.oid, false);
   const AnyRef added{parent.kind, parent.oid};
   change_parents(alter.catalog, command.relation, [&](std::vector<AnyRef>& inherits) { inherits.push_back(added); });
+  note_child(alter.catalog, added.oid);
 }
 
 void drop_inherit(AlterTable& alter, const Subcommand& command) {

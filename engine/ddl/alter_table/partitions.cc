@@ -23,6 +23,7 @@ namespace {
 using catalog::ForeignTable;
 
 void set_partition_of(Catalog& catalog, Oid partition, Ref<Table> parent) {
+  if (parent) note_child(catalog, parent.oid);
   if (catalog.find_as<Table>(partition))
     catalog.edit(Ref<Table>{partition}).set<&Table::partition_of>(parent);
   else

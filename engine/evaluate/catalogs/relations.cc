@@ -111,16 +111,11 @@ bool is_referenced(const Source& source, Oid table) {
   return found;
 }
 
-bool has_children(const Source& source, Oid relation) {
-  for (const catalog::Dependent& dependent : source.objects.dependents(relation)) {
-    if (const auto* table = source.objects.find_as<catalog::Table>(dependent.oid)) {
-      if (table->partition_of.oid == relation) return true;
-      for (const catalog::AnyRef& parent : table->inherits)
-        if (parent.oid == relation) return true;
-    }
-    if (const auto* index = source.objects.find_as<catalog::Index>(dependent.oid))
-      if (index->partition_of.oid == relation) return true;
-  }
+bool has_children(const Source& source, const ClassRow& row) {
+  if (const auto* table = row.as<catalog::Table>()) return table->has_subclass;
+  for (const catalog::Dependent& dependent : source.objects.dependents(row.oid))
+    if (const auto* index = source.objects.find_as<catalog::Index>(dependent.oid); index && index->partition_of.oid == row.oid)
+      return true;
   return false;
 }
 
@@ -223,7 +218,7 @@ const CatalogColumn<ClassRow> class_columns[] = {
                          is_referenced(source, row.oid));
      }},
     {"relhassubclass",
-     [](const Source& source, const ClassRow& row) { return flag_value(has_children(source, row.oid)); }},
+     [](const Source& source, const ClassRow& row) { return flag_value(has_children(source, row)); }},
     {"relrowsecurity",
      [](const Source&, const ClassRow& row) {
        const auto* table = row.as<catalog::Table>();

@@ -21,8 +21,8 @@ std::vector<TypeRowSource> type_rows(Interpreter& interpreter) {
   std::vector<TypeRowSource> rows;
   for (const builtin::Type& type : cache.builtin().types()) rows.push_back({cache.type(type.oid), &type, nullptr});
   interpreter.catalog().for_each([&](const Object& object) {
-    const catalog::Traits& traits = catalog::kind_info(object.kind).traits;
-    if (!traits.is_type && !traits.has_row_type) return;
+    const catalog::KindInfo& kind = catalog::kind_info(object.kind);
+    if (!kind.traits.is_type && !kind.has_row_type(cache.major())) return;
     for (Oid form = 0; form < forms; ++form)
       if (const analyze::TypeRow* type = cache.type(object.oid + form); type && type->oid == object.oid + form)
         rows.push_back({type, nullptr, &object});
