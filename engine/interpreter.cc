@@ -44,10 +44,12 @@ Interpreter::Interpreter(Catalog catalog, catalog::SourceMap& sources, Environme
   });
 }
 
+std::string_view Interpreter::statement_text() const { return sources_.text(span_); }
+
 Outcome Interpreter::attempt(ast::Node statement) {
   try {
     if (major() < parser::grammar_version())
-      if (const int since = parser::syntax_since(statement, sources_.text(span_)); since > major())
+      if (const int since = parser::syntax_since(statement, statement_text()); since > major())
         return failure(SqlError("42601", "syntax error: this form of the statement came with PostgreSQL " + std::to_string(since)));
     if (transaction_.aborted() && !ends_failed_transaction(statement))
       return failure(
@@ -73,6 +75,22 @@ Outcome Interpreter::attempt(ast::Node statement) {
   }
 }
 
+/// What a command has left unprocessed fails the next one that changes anything within a savepoint, or goes with it.
+void Interpreter::apply_invalidations(ast::Node statement, const SavePoint& before, Outcome& outcome) {
+  const bool changed = catalog_.mark() != before.mark;
+  // No cache holds comments.
+  if (transaction_.refuses_changes() && changed && !statement.is<ast::CommentStmt>()) {
+    outcome = failure(SqlError("XX000", "cannot start a subtransaction when there are unprocessed inval messages"));
+    transaction_.process_invalidations();
+    return;
+  }
+  const bool leaves_some = statement.is<ast::AlterDomainStmt>() && statement.as<ast::AlterDomainStmt>().subtype() == "X";
+  if (outcome.status == Status::ok && leaves_some && major() >= 15)
+    transaction_.leave_invalidations();
+  else if (changed || statement.is<ast::InsertStmt>() || statement.is<ast::CopyStmt>())
+    transaction_.process_invalidations();
+}
+
 Outcome Interpreter::execute(ast::Node statement, Span span) {
   span_ = span;
   catalog_.set_statement(sources_.add_statement(span));
@@ -81,6 +99,7 @@ Outcome Interpreter::execute(ast::Node statement, Span span) {
   ++depth_;
   Outcome outcome = attempt(statement);
   --depth_;
+  if (transactional) apply_invalidations(statement, before, outcome);
   if (transactional && (outcome.status == Status::error || outcome.status == Status::not_simulated))
     transaction_.restore(before);
   if (outcome.status == Status::error) transaction_.statement_failed();

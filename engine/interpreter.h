@@ -63,6 +63,9 @@ class Interpreter {
   /// Whether the statement was sent by the client itself, not from within a function, a DO block or another statement.
   bool is_top_level() const { return depth_ == 1; }
 
+  /// Of the running statement as the client sent it.
+  std::string_view statement_text() const;
+
   /// The schemas that unqualified names are looked up in, implicit ones included (namespace.c's activeSearchPath).
   std::vector<Oid> search_path() const;
 
@@ -78,6 +81,7 @@ class Interpreter {
 
  private:
   Outcome attempt(ast::Node statement);
+  void apply_invalidations(ast::Node statement, const SavePoint& before, Outcome& outcome);
   void report(catalog::Severity severity, std::string message, std::string detail, std::string sqlstate);
 
   Catalog catalog_;

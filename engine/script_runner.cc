@@ -158,6 +158,8 @@ Outcome ScriptRunner::executed(const Statement& statement) {
 
 // Of what has no tree; what it calls has been looked at.
 ScriptRunner::Next ScriptRunner::rows(const Statement& statement) {
+  if (statement.tag == parser::ast::NodeTag::InsertStmt || statement.tag == parser::ast::NodeTag::CopyStmt)
+    interpreter_.transaction().process_invalidations();
   if (statement.arguments.empty()) return record(statement, skipped());
   const Oid relation = ddl::find_relation(interpreter_, ddl::QualifiedName{statement.arguments[0], statement.arguments[1]});
   // What is wrong with the statement, or which labels it uses, only its tree tells.

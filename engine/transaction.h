@@ -54,6 +54,13 @@ class Transaction {
   /// Enumerations that the running transaction has made or added labels to.
   std::vector<Oid>& new_enums() { return new_enums_; }
 
+  /// A command has left invalidation messages that only the next one at its level which changes something processes, a
+  /// fault of servers from 15 on: until then, nothing may be changed within a savepoint (PrepareInvalidationState of
+  /// utils/cache/inval.c).
+  void leave_invalidations() { invalidations_at_ = savepoints_.size(); }
+  bool refuses_changes() const { return invalidations_at_ && *invalidations_at_ < savepoints_.size(); }
+  void process_invalidations() { invalidations_at_.reset(); }
+
   /// Tables of ON COMMIT DROP, of the running transaction.
   std::vector<Oid>& dropped_on_commit() { return dropped_on_commit_; }
   /// Called before a transaction commits: what these lists ask for is to be done then.
@@ -81,6 +88,7 @@ class Transaction {
   std::vector<Level> savepoints_;
   std::vector<Oid> dropped_on_commit_;
   std::vector<Oid> new_enums_;
+  std::optional<std::size_t> invalidations_at_;  // the number of savepoints
   std::function<void()> commit_action_;
 };
 

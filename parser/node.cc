@@ -1,5 +1,7 @@
 #include "parser/node.h"
 
+#include <string>
+
 #include "parser/lexer.h"
 #include "parser/pg_query.h"
 
@@ -22,6 +24,38 @@ std::optional<int> statistics_target(ast::AlterStatsStmt statement) {
   const int target = ast::detail::integer(statement.raw(), "stxstattarget");
   if (target == -1) return std::nullopt;
   return target;
+}
+
+namespace {
+
+bool is_identifier(const Token& token, std::string_view name) {
+  if (token.kind == TokenKind::word) return equals_ignoring_case(token.text, name);
+  if (token.kind != TokenKind::quoted_identifier) return false;
+  std::string quoted = "\"";
+  for (const char c : name) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return token.text == quoted + "\"";
+}
+
+/// Whether nothing stands behind ALTER CONSTRAINT and the name, wherever that is.
+bool is_bare_command(std::string_view text, std::string_view constraint) {
+  Lexer lexer(text);
+  Token before, last;
+  for (Token token = lexer.next(); token.kind != TokenKind::end; before = last, last = token, token = lexer.next()) {
+    if (!before.is_word("alter") || !last.is_word("constraint") || !is_identifier(token, constraint)) continue;
+    const Token next = lexer.next();
+    return next.kind == TokenKind::end || next.is(',') || next.is(';');
+  }
+  return false;
+}
+
+}  // namespace
+
+bool has_constraint_attributes(ast::Node definition, std::string_view statement_text) {
+  if (const auto command = definition.as<ast::ATAlterConstraint>())
+    return command.alter_deferrability() || command.alter_enforceability() || command.alter_inheritability();
+  const auto constraint = definition.as<ast::Constraint>();
+  if (constraint.deferrable() || constraint.initdeferred()) return true;
+  return !is_bare_command(statement_text, constraint.conname());
 }
 
 bool is_enforced(ast::Constraint constraint) { return grammar_version() < 18 || constraint.is_enforced(); }

@@ -132,7 +132,7 @@ void ElementTransformer::make_sequence(ColumnSpec& column, ast::List<ast::Node> 
   wanted.options = options;
   wanted.for_identity = for_identity;
   column.sequence = create_column_sequence(interpreter_, wanted);
-  if (!for_identity) note_chosen(column);
+  if (!given_sequence_name(options)) note_chosen(column);
 }
 
 /// The names of all sequences are chosen before the first of them is made, so that the same one may be chosen twice.

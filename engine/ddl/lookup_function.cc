@@ -82,7 +82,8 @@ Lookup look_up(const Interpreter& interpreter, const Syscache& cache, ObjectType
   Lookup result;
   for (Oid routine : candidates(interpreter, cache, name, missing_ok, with_out)) {
     if (types && arguments_of(cache, routine, with_out) != *types) continue;
-    if (!is_wanted(type, routine_kind(cache, routine))) continue;
+    // Before 14, what kind of routine it is was looked at later.
+    if (interpreter.major() >= 14 && !is_wanted(type, routine_kind(cache, routine))) continue;
     if (result.found != invalid_oid) return {invalid_oid, true};
     result.found = routine;
   }

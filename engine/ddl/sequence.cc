@@ -40,20 +40,19 @@ OwnedBy owned_by_target(const Interpreter& interpreter, const std::vector<std::s
   return {relation, nullptr};
 }
 
-/// The name that SEQUENCE NAME gives among an identity column's options.
-std::optional<std::vector<std::string>> explicit_name(ast::List<ast::Node> options) {
-  for (ast::Node node : options)
-    if (node.as<ast::DefElem>().defname() == "sequence_name")
-      return def_qualified_name(node.as<ast::DefElem>());
-  return std::nullopt;
-}
-
 template <auto Field>
 void set_if_changed(catalog::Edit<Sequence>& edit, const Sequence& changed) {
   if (!((*edit).*Field == changed.*Field)) edit.set<Field>(changed.*Field);
 }
 
 }  // namespace
+
+std::optional<std::vector<std::string>> given_sequence_name(ast::List<ast::Node> options) {
+  for (ast::Node node : options)
+    if (node.as<ast::DefElem>().defname() == "sequence_name")
+      return def_qualified_name(node.as<ast::DefElem>());
+  return std::nullopt;
+}
 
 void store_sequence_options(Interpreter& interpreter, Ref<Sequence> ref, const Sequence& changed) {
   auto edit = interpreter.catalog().edit(ref);
@@ -107,7 +106,7 @@ Ref<Sequence> create_column_sequence(Interpreter& interpreter, const ColumnSeque
   sequence.type = {column.type, -1};
   apply_sequence_options(interpreter, sequence, column.options, true, column.for_identity);
   Oid schema = column.schema;
-  const auto named = explicit_name(column.options);
+  const auto named = given_sequence_name(column.options);
   if (named) {
     if (named->size() > 1) schema = require_schema(interpreter, (*named)[named->size() - 2]);
     sequence.name = Name(named->back());

@@ -1,6 +1,8 @@
 #pragma once
 // Sequences: commands/sequence.c, and the sequences that serial and identity columns bring (parse_utilcmd.c).
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "catalog/kinds/sequence.h"
 #include "engine/ddl/resolve.h"
@@ -32,6 +34,9 @@ void require_same_home(const Sequence& sequence, const Object& relation);
 
 /// Of the sequence of a column, where the table has this: before 15, no sequence was unlogged.
 catalog::Persistence sequence_persistence(const Interpreter& interpreter, catalog::Persistence of_table);
+
+/// The name that SEQUENCE NAME gives among an identity column's options.
+std::optional<std::vector<std::string>> given_sequence_name(ast::List<ast::Node> options);
 
 /// The sequence of a column that is about to be made: all but its owning column.
 struct ColumnSequence {

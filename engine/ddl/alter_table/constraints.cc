@@ -10,6 +10,7 @@
 #include "engine/ddl/names.h"
 #include "engine/ddl/not_null.h"
 #include "engine/ddl/rename.h"
+#include "parser/node.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -250,6 +251,9 @@ void alter_constraint(AlterTable& alter, const Subcommand& command) {
   const Name name(old_form ? old_form.conname() : new_form.conname());
   const Constraint& constraint = require_constraint(alter, command, name);
   const Object& relation = alter.relation(command.relation);
+  // Before, a command without attributes took them away.
+  if (alter.interpreter.major() >= 18 && !parser::has_constraint_attributes(definition, alter.interpreter.statement_text()))
+    return;
   if (constraint.type != ConstraintType::foreign_key)
     throw SqlError("42809", "constraint " + quoted(name) + " of relation " + quoted(relation.name) +
                                 " is not a foreign key constraint");

@@ -125,6 +125,16 @@ void set_expression(AlterTable& alter, const Subcommand& command) {
 }
 
 void prepare_drop_expression(AlterTable& alter, const Subcommand& command) {
+  // Whatever is wrong with the children is told first.
+  if (command.recurse)
+    for (Oid oid : all_inheritors(alter.catalog, command.relation)) {
+      if (oid == command.relation) continue;
+      Subcommand child = command;
+      child.relation = oid;
+      child.recurse = false;
+      child.recursing = true;
+      prepare_drop_expression(alter, child);
+    }
   // Children are prepared without recursion, too, so that it fails wherever one of them has children.
   if (!command.recurse && !inheritance_children(alter.catalog, command.relation).empty())
     throw SqlError("0A000", "ALTER TABLE / DROP EXPRESSION must be applied to child tables too");

@@ -85,4 +85,18 @@ Value fit_to_modifier(const Call& call) {
 Value integer_to_boolean(const Call& call) { return call.boolean(call.integer(0) != 0); }
 Value boolean_to_integer(const Call& call) { return call.number(call.truth(0) ? 1 : 0); }
 
+namespace {
+
+/// A float prints as the integer does as long as it has no more digits than it can hold.
+Value as_float(const Call& call, std::size_t digits) {
+  const std::string& text = call.text(0);
+  if (text.size() - (text[0] == '-') > digits) throw NotSimulated("an integer of many digits as a floating-point number");
+  return call.of(text);
+}
+
+}  // namespace
+
+Value integer_to_float4(const Call& call) { return as_float(call, 6); }
+Value integer_to_float8(const Call& call) { return as_float(call, 15); }
+
 }  // namespace pgplumb::engine::evaluate
