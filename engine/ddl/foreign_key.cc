@@ -121,7 +121,7 @@ class ForeignKeyDefinition {
     std::vector<Ref<Column>> columns;
     for (Name name : names) {
       const Column* column = find_column(catalog_, relation, name);
-      if (!column && is_system_column(name.view()) && interpreter_.major() >= 15)
+      if (!column && is_system_column(name.view()))
         throw SqlError("0A000", "system columns cannot be used in foreign keys");
       if (!column)
         throw SqlError("42703", "column " + quoted(name) + " referenced in foreign key constraint does not exist");

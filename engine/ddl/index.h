@@ -71,6 +71,10 @@ struct DefineIndex {
 /// Analyses its predicate and expressions, unless that has been done (transformIndexStmt of parser/parse_utilcmd.c).
 void analyze_index_expressions(Interpreter& interpreter, Oid relation, IndexSpec& spec);
 
+/// Computes what is constant in the expression; throws 42P17 where the rest calls what is not immutable. `what`: of the index,
+/// for the message.
+void require_immutable(Interpreter& interpreter, const Expr& expression, const char* what);
+
 /// Makes the index, the constraint that it is for, and theirs on all partitions. Gives an empty reference where IF NOT
 /// EXISTS found one.
 Ref<Index> define_index(Interpreter& interpreter, Oid relation, const IndexSpec& spec, const DefineIndex& how = {});

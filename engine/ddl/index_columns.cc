@@ -141,9 +141,7 @@ class ColumnResolver {
       column.column = Ref<Column>{variable->column};
       return;
     }
-    compute_constant_parts(interpreter_, tree);
-    if (contains_mutable(interpreter_, expression))
-      throw SqlError("42P17", "functions in index expression must be marked IMMUTABLE");
+    require_immutable(interpreter_, expression, "index expression");
     expression.tree = without_collate(tree).shared();
     column.expression = std::move(expression);
   }
@@ -213,12 +211,16 @@ IndexColumns resolve_index_columns(Interpreter& interpreter, Oid relation, const
   return result;
 }
 
+void require_immutable(Interpreter& interpreter, const Expr& expression, const char* what) {
+  compute_constant_parts(interpreter, NodePtr(expression.tree));
+  if (contains_mutable(interpreter, expression))
+    throw SqlError("42P17", std::string("functions in ") + what + " must be marked IMMUTABLE");
+}
+
 Expr resolve_index_predicate(Interpreter& interpreter, Oid relation, const IndexSpec& spec) {
   Expr predicate =
       spec.predicate ? *spec.predicate : analyze_index_predicate(interpreter, relation, spec.raw_predicate);
-  compute_constant_parts(interpreter, NodePtr(predicate.tree));
-  if (contains_mutable(interpreter, predicate))
-    throw SqlError("42P17", "functions in index predicate must be marked IMMUTABLE");
+  require_immutable(interpreter, predicate, "index predicate");
   return predicate;
 }
 

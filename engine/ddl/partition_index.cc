@@ -107,6 +107,7 @@ IndexSpec clone_index(Interpreter& interpreter, const Index& source, Oid target)
   for (const IndexColumn& column : source.included) {
     IndexElementSpec element;
     element.column = catalog.get(column.column).name;
+    element.given_name = column.name;
     spec.included.push_back(std::move(element));
   }
   if (!source.predicate.empty())

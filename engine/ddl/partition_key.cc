@@ -162,6 +162,10 @@ void store_partition_key(Interpreter& interpreter, Ref<Table> table, ast::Partit
   const PartitionStrategy strategy = partition_strategy(spec);
   if (strategy == PartitionStrategy::list && spec.part_params().size() != 1)
     throw SqlError("42P17", "cannot use \"list\" partition strategy with more than one column");
+  // All expressions are analysed before anything else is asked of one (transformPartitionSpec).
+  for (ast::Node node : spec.part_params())
+    if (const ast::Node expression = node.as<ast::PartitionElem>().expr())
+      analyze_partition_key(interpreter, table.oid, expression);
   PartitionKeyResolver resolver(interpreter, table.oid, strategy);
   std::vector<PartitionKeyPart> parts;
   for (ast::Node node : spec.part_params()) parts.push_back(resolver.resolve(node.as<ast::PartitionElem>()));

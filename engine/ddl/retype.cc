@@ -149,12 +149,16 @@ void rebuild_index(Interpreter& interpreter, Ref<Index> ref, const std::vector<E
   Catalog& catalog = interpreter.catalog();
   Index index = catalog.get(ref);
   const IndexMethod method = index_method(interpreter, index.method.oid);
-  if (!expressions[0].empty()) index.predicate = expressions[0];
+  if (!expressions[0].empty()) {
+    require_immutable(interpreter, expressions[0], "index predicate");
+    index.predicate = expressions[0];
+  }
   for (std::size_t at = 0; at < index.columns.size(); ++at) {
     catalog::IndexColumn& column = index.columns[at];
     if (column.column) {
       retype_index_column(interpreter, column, method, catalog.get(column.column).type, collations[at]);
     } else if (!expressions[at + 1].empty()) {
+      require_immutable(interpreter, expressions[at + 1], "index expression");
       column.expression = expressions[at + 1];
       const TypeRef type{catalog::expr::type_of(*column.expression.tree), -1};
       retype_index_column(interpreter, column, method, type, collations[at]);

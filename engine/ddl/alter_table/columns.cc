@@ -66,6 +66,9 @@ class ColumnAdder {
     alter_.enqueue_last([&interpreter = alter_.interpreter, relation, columns = elements.columns] {
       own_sequences(interpreter, relation, columns);
     });
+    // A new column without a default holds nothing that a key would have to be looked up for.
+    const bool is_empty = !column.raw_default && !column.cooked_default;
+    for (ForeignKeySpec& key : elements.foreign_keys) key.skip_validation |= is_empty;
     enqueue_elements(alter_, relation, std::move(elements), command_.recurse);
   }
 
