@@ -28,7 +28,7 @@ std::optional<int> statistics_target(ast::AlterStatsStmt statement) {
 
 namespace {
 
-bool is_identifier(const Token& token, std::string_view name) {
+bool is_spelling_of(const Token& token, std::string_view name) {
   if (token.kind == TokenKind::word) return equals_ignoring_case(token.text, name);
   if (token.kind != TokenKind::quoted_identifier) return false;
   std::string quoted = "\"";
@@ -41,7 +41,7 @@ bool is_bare_command(std::string_view text, std::string_view constraint) {
   Lexer lexer(text);
   Token before, last;
   for (Token token = lexer.next(); token.kind != TokenKind::end; before = last, last = token, token = lexer.next()) {
-    if (!before.is_word("alter") || !last.is_word("constraint") || !is_identifier(token, constraint)) continue;
+    if (!before.is_word("alter") || !last.is_word("constraint") || !is_spelling_of(token, constraint)) continue;
     const Token next = lexer.next();
     return next.kind == TokenKind::end || next.is(',') || next.is(';');
   }

@@ -14,9 +14,6 @@ void make_nullable(Interpreter& interpreter, const Constraint& constraint) {
   Catalog& catalog = interpreter.catalog();
   const Ref<Column> ref = constraint.columns.front();
   const Column& column = catalog.get(ref);
-  if (column.identity != Identity::none)
-    throw SqlError("55000", "column \"" + column.name.str() + "\" of relation \"" +
-                                catalog.find(column.parent.oid)->name.str() + "\" is an identity column");
   for (const Index* index : catalog.children_of<Index>(column.parent.oid)) {
     const bool primary = is_primary(catalog, *index);
     if (!primary && !index->replica_identity) continue;
@@ -25,6 +22,9 @@ void make_nullable(Interpreter& interpreter, const Constraint& constraint) {
         throw SqlError("42P16", "column \"" + column.name.str() + "\" is in " +
                                     (primary ? "a primary key" : "index used as replica identity"));
   }
+  if (column.identity != Identity::none)
+    throw SqlError("55000", "column \"" + column.name.str() + "\" of relation \"" +
+                                catalog.find(column.parent.oid)->name.str() + "\" is an identity column");
   catalog.edit(ref).set<&Column::not_null>(false);
 }
 

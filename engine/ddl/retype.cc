@@ -155,6 +155,7 @@ void rebuild_index(Interpreter& interpreter, Ref<Index> ref, const std::vector<E
   }
   for (std::size_t at = 0; at < index.columns.size(); ++at) {
     catalog::IndexColumn& column = index.columns[at];
+    column.statistics = -1;  // it is made anew
     if (column.column) {
       retype_index_column(interpreter, column, method, catalog.get(column.column).type, collations[at]);
     } else if (!expressions[at + 1].empty()) {
