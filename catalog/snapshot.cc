@@ -6,6 +6,8 @@
 
 #include "catalog/base/diagnostic.h"
 #include "catalog/key_resolver.h"
+#include "catalog/kinds/function.h"
+#include "catalog/kinds/range_type.h"
 
 namespace pgplumb::catalog {
 
@@ -14,8 +16,8 @@ namespace {
 constexpr std::string_view format_name = "pgplumb-snapshot";
 
 /// Members of extensions that the schema refers to, with what contains them: without them a reader could not tell what
-/// a column's type is.
-std::set<Oid> referenced_members(const SealedCatalog& sealed) {
+/// a column's type is. Constructors of ranges too: nobody knows by a type what they are called.
+std::set<Oid> needed_beside(const SealedCatalog& sealed) {
   const Catalog& catalog = sealed.catalog();
   std::set<Oid> members;
   std::vector<Oid> pending;
@@ -25,6 +27,9 @@ std::set<Oid> referenced_members(const SealedCatalog& sealed) {
       field->ops->visit_refs(field->get(&object), [&](Oid oid) { pending.push_back(oid); });
   };
   for (const SealedObject& entry : sealed.objects()) follow(*entry.object);
+  catalog.for_each<Function>([&](const Function& function) {
+    if (function.constructs && !is_environment(catalog, function)) pending.push_back(function.oid);
+  });
   while (!pending.empty()) {
     const Object* object = catalog.find(pending.back());
     pending.pop_back();
@@ -78,7 +83,7 @@ std::string write_snapshot(const SealedCatalog& sealed, const SnapshotInfo& info
     first = false;
   };
   for (const SealedObject& entry : sealed.objects()) append(*entry.object);
-  for (Oid member : referenced_members(sealed)) append(*sealed.catalog().find(member));
+  for (Oid member : needed_beside(sealed)) append(*sealed.catalog().find(member));
   return text + "\n]}\n";
 }
 
@@ -133,10 +138,16 @@ class SnapshotReader {
     return (schema.identity.empty() ? "" : schema.identity + ".") + quote_identifier(name);
   }
 
+  /// Older snapshots did not tell the multirange type's schema, which was that of the range.
+  static void complete(RangeType& range) {
+    if (!range.multirange_name.empty() && !range.multirange_schema) range.multirange_schema = range.parent;
+  }
+
   void fill(JsonValue json, Oid oid) {
     const Object& empty = *catalog_->find(oid);
     std::shared_ptr<Object> object = kind_info(empty.kind).clone(empty);
     read_fields(*object, json.get("fields"), resolver_);
+    if (object->kind == Kind::range_type) complete(static_cast<RangeType&>(*object));
     if (const JsonValue extension = json.get("extension"); !extension.is_null())
       object->extension = resolver_.resolve(Kind::extension, "extension " + quote_identifier(extension.string())).oid;
     catalog_->store(std::move(object));

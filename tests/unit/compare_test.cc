@@ -1,6 +1,8 @@
 #include "diff/compare.h"
 
 #include "catalog/kinds/constraint.h"
+#include "catalog/kinds/function.h"
+#include "catalog/kinds/range_type.h"
 #include "catalog/snapshot.h"
 #include "tests/catch.h"
 #include "tests/unit/small_catalog.h"
@@ -125,6 +127,33 @@ TEST_CASE("a snapshot gives back an equal catalog", "[snapshot]") {
   const Snapshot read = read_snapshot(write_snapshot(before, info, nullptr));
   CHECK(read.info.unsure == info.unsure);
   CHECK(freeze(read.catalog).root() == before.root());
+}
+
+TEST_CASE("constructors of ranges are in a snapshot, but not compared", "[snapshot]") {
+  SmallCatalog small;
+  RangeType range;
+  range.parent = range.multirange_schema = small.catalog.get(small.table).parent;
+  range.name = Name("span");
+  range.multirange_name = Name("spans");
+  range.subtype = {23, -1};
+  const Ref<RangeType> type = small.catalog.insert(std::move(range));
+  const Hash128 without = sealed(small).root();
+  Function function;
+  function.parent = small.catalog.get(type).parent;
+  function.name = Name("made");
+  function.signature = {{23, -1}, {23, -1}};
+  function.result = {type.oid, -1};
+  function.constructs = type;
+  small.catalog.insert(std::move(function));
+  const SealedCatalog before = sealed(small);
+  CHECK(before.root() == without);
+  const Snapshot read = read_snapshot(write_snapshot(before, {.major = 15}, nullptr));
+  CHECK(freeze(read.catalog).root() == before.root());
+  std::vector<std::string> made;
+  read.catalog->for_each<Function>([&](const Function& each) {
+    made.push_back(each.name.str() + " of " + read.catalog->find(each.constructs.oid)->name.str());
+  });
+  CHECK(made == Texts{"made of span"});
 }
 
 TEST_CASE("what is no snapshot is refused with a reason", "[snapshot]") {
