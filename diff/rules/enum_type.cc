@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "catalog/kinds/grant.h"
 #include "catalog/kinds/table.h"
+#include "diff/rules.h"
 #include "diff/rules/relation.h"
 #include "diff/stages.h"
 
@@ -58,6 +60,15 @@ std::vector<const Column*> columns_of(const EnumType& type, const SqlNames& from
   return found;
 }
 
+/// What the old type had beside its labels; a comment that differs is said apart.
+void keep_accessories(const EnumType& from, const EnumType& to, Alteration& alteration) {
+  if (!to.comment.empty() && from.comment == to.comment)
+    alteration.out.add("COMMENT ON " + alteration.to.address(to) + " IS " + catalog::quote_literal(to.comment));
+  Creation creation{alteration.from, alteration.out, {}};
+  for (const auto* grant : alteration.from.catalog().children_of<catalog::Grant>(from.oid))
+    rules_of(catalog::Kind::grant).create(*grant, creation);
+}
+
 /// Labels can't be taken away or moved: a new type takes the place of the old one, in all its columns.
 void swap_type(const EnumType& from, const EnumType& to, Alteration& alteration) {
   const SqlNames& names = alteration.to;
@@ -74,6 +85,7 @@ void swap_type(const EnumType& from, const EnumType& to, Alteration& alteration)
                                                                         name + (array ? "::text[]::" : "::text::") + type);
   }
   alteration.out.add("DROP TYPE " + old_name);
+  keep_accessories(from, to, alteration);
   alteration.out.steps().front().hazards.push_back("may fail: rows that hold a label that is taken away");
 }
 
@@ -90,6 +102,7 @@ Disturbance enum_type_disturbance(const Object& changed, const Object& dependent
   const auto& from = static_cast<const EnumType&>(changed);
   const catalog::SealedObject* found = alteration.to.sealed().find(alteration.from.sealed().names().key(from));
   if (!found || only_adds(from.labels, static_cast<const EnumType&>(*found->object).labels)) return Disturbance::none;
+  if (dependent.kind == catalog::Kind::grant) return Disturbance::none;
   const auto columns = columns_of(from, alteration.from, alteration.to);
   const bool converted = std::any_of(columns.begin(), columns.end(),
                                      [&](const Column* column) { return column->oid == dependent.oid; });

@@ -179,7 +179,7 @@ void enqueue_elements(AlterTable& alter, Oid relation, TableElements elements, b
   for (const ForeignKeySpec& key : elements.foreign_keys)
     alter.enqueue(relation, Pass::add_other_constraint, [&alter, relation, key, recurse] {
       const Ref<Constraint> added = add_foreign_key(alter.interpreter, relation, key, recurse);
-      if (!key.skip_validation)
+      if (alter.catalog.get(added).validated && !key.skip_validation)
         alter.enqueue_last([&alter, added] { check_validation_query(alter.interpreter, added); });
     });
 }
