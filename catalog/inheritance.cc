@@ -1,6 +1,7 @@
 #include "catalog/inheritance.h"
 
 #include "catalog/kinds/foreign_table.h"
+#include "catalog/kinds/index.h"
 #include "catalog/kinds/table.h"
 
 namespace pgplumb::catalog {
@@ -13,6 +14,8 @@ std::vector<Oid> parents_of(const Object& relation) {
   };
   if (relation.kind == Kind::table) collect(static_cast<const Table&>(relation));
   if (relation.kind == Kind::foreign_table) collect(static_cast<const ForeignTable&>(relation));
+  if (relation.kind == Kind::index)
+    if (const Ref<Index> parent = static_cast<const Index&>(relation).partition_of) parents.push_back(parent.oid);
   return parents;
 }
 

@@ -6,7 +6,8 @@
 
 namespace pgplumb::catalog {
 
-/// The relations that it inherits from or is a partition of; empty for what can't.
+/// The relations that it inherits from or is a partition of, and the index that an index is attached to; empty for what
+/// can't.
 std::vector<Oid> parents_of(const Object& relation);
 
 }  // namespace pgplumb::catalog

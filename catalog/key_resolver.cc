@@ -11,8 +11,8 @@ namespace pgplumb::catalog {
 
 void KeyResolver::add(const ObjectKey& key, Oid oid) {
   oids_[key.text()] = oid;
-  const Traits& traits = kind_info(key.kind).traits;
-  if (traits.is_type || traits.has_row_type || traits.row_type_until > 0) types_[key.identity] = oid;
+  const KindInfo& kind = kind_info(key.kind);
+  if (kind.traits.is_type || kind.has_row_type(catalog_.major())) types_[key.identity] = oid;
 }
 
 void KeyResolver::add_multirange(const std::string& name, Oid range) {

@@ -1,5 +1,7 @@
 #include "catalog/kinds/domain.h"
 
+#include "catalog/catalog.h"
+
 namespace pgplumb::catalog {
 
 constinit const KindInfo domain_kind = describe<Domain>({
@@ -17,5 +19,14 @@ constinit const KindInfo domain_kind = describe<Domain>({
     .traits = {.is_type = true, .has_owner = true},
     .fields = domain_fields,
 });
+
+Oid base_type(const Catalog& catalog, Oid type) {
+  while (!is_builtin(type) && form_of_type(type) == TypeForm::plain) {
+    const auto* domain = catalog.find_as<Domain>(type);
+    if (!domain) break;
+    type = domain->base.type;
+  }
+  return type;
+}
 
 }  // namespace pgplumb::catalog

@@ -20,4 +20,7 @@ inline constexpr auto domain_fields = fields(
     field<&Domain::default_expression>("default", attribute,
                                        "coalesce(pg_get_expr(t.typdefaultbin, 0), quote_literal(t.typdefault))"));
 
+/// The type under all domains; any other type is its own (getBaseType of utils/cache/lsyscache.c).
+Oid base_type(const Catalog& catalog, Oid type);
+
 }  // namespace pgplumb::catalog

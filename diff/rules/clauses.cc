@@ -4,8 +4,7 @@
 #include <cctype>
 #include <map>
 
-#include "catalog/kinds/foreign_table.h"
-#include "catalog/kinds/table.h"
+#include "catalog/inheritance.h"
 
 namespace pgplumb::diff {
 
@@ -116,16 +115,12 @@ std::string alter_foreign_options(const Options& from, const Options& to, const 
 }
 
 bool has_children(const Catalog& catalog, Oid relation) {
-  for (const catalog::Dependent& dependent : catalog.dependents(relation)) {
-    const auto hangs = [&](const auto* table) {
-      return table && (table->partition_of.oid == relation ||
-                       std::any_of(table->inherits.begin(), table->inherits.end(),
-                                   [&](AnyRef parent) { return parent.oid == relation; }));
-    };
-    if (hangs(catalog.find_as<catalog::Table>(dependent.oid)) || hangs(catalog.find_as<catalog::ForeignTable>(dependent.oid)))
-      return true;
-  }
-  return false;
+  const std::vector<catalog::Dependent> dependents = catalog.dependents(relation);
+  return std::any_of(dependents.begin(), dependents.end(), [&](const catalog::Dependent& dependent) {
+    const Object* object = catalog.find(dependent.oid);
+    const std::vector<Oid> parents = object ? parents_of(*object) : std::vector<Oid>();
+    return std::find(parents.begin(), parents.end(), relation) != parents.end();
+  });
 }
 
 namespace {

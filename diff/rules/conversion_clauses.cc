@@ -12,13 +12,6 @@ namespace {
 namespace builtin = catalog::builtin;
 namespace types = catalog::types;
 
-/// The type under all domains.
-Oid base_type(const Catalog& catalog, Oid type) {
-  const auto* domain = catalog::is_builtin(type) ? nullptr : catalog.find_as<catalog::Domain>(type);
-  if (!domain || catalog::form_of_type(type) != catalog::TypeForm::plain) return type;
-  return base_type(catalog, domain->base.type);
-}
-
 char category(const Catalog& catalog, Oid type) {
   if (!catalog::is_builtin(type)) return '\0';
   const builtin::Type* row = builtin::of(catalog.major()).type_by_oid(type);

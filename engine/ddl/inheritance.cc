@@ -52,4 +52,9 @@ void note_child(catalog::Catalog& catalog, Oid parent) {
   if (table && !table->has_subclass) catalog.edit(Ref<Table>{parent}).set<&Table::has_subclass>(true);
 }
 
+bool has_subclass(const catalog::Catalog& catalog, Oid relation) {
+  if (const auto* table = catalog.find_as<Table>(relation)) return table->has_subclass;
+  return !inheritance_children(catalog, relation).empty();
+}
+
 }  // namespace pgplumb::engine::ddl

@@ -6,7 +6,8 @@
 
 namespace pgplumb::engine::ddl {
 
-/// Direct parents of a table or foreign table, in order; a partition's is its partitioned table.
+/// Direct parents of a table or foreign table, in order; a partition's is its partitioned table, an attached index' the
+/// partitioned index.
 std::vector<Oid> parents_of(const catalog::Catalog& catalog, Oid relation);
 /// Tables that inherit from it directly, partitions included, in the order of their making (find_inheritance_children).
 std::vector<Oid> inheritance_children(const catalog::Catalog& catalog, Oid relation);
@@ -19,6 +20,8 @@ bool is_partitioned(const catalog::Catalog& catalog, Oid relation);
 
 /// The relation has a child now (SetRelationHasSubclass).
 void note_child(catalog::Catalog& catalog, Oid parent);
+/// pg_class.relhassubclass: a table has children or had some, an index has indexes attached.
+bool has_subclass(const catalog::Catalog& catalog, Oid relation);
 
 /// What a new table gets from its parents, merged with what it says itself.
 struct MergedElements {

@@ -25,12 +25,6 @@ using OverlapKind = expr::PartitionRangeDatum::Kind;
 
 // --- Order of constants ---------------------------------------------------------------------------------------------
 
-/// Values of a domain are compared as those of the type that it is over.
-Oid base_type(const catalog::Catalog& catalog, Oid type) {
-  while (const auto* domain = catalog.find_as<catalog::Domain>(type)) type = domain->base.type;
-  return type;
-}
-
 int sign(int value) { return value < 0 ? -1 : value > 0 ? 1 : 0; }
 
 /// Decimal numbers as text, of any length.
@@ -138,6 +132,12 @@ bool lies_before(const catalog::Catalog& catalog, const PartitionBoundSpec& a, c
   return one && (!other || compare_constants(catalog, *one, *other) < 0);
 }
 
+/// Equal numbers may be written with more or fewer zeros.
+bool same_number(const catalog::Catalog& catalog, const expr::Const& a, const expr::Const& b) {
+  return is_plain_number(*a.value) && is_plain_number(*b.value) && base_type(catalog, a.type) == types::numeric &&
+         compare_decimals(*a.value, *b.value) == 0;
+}
+
 bool lists_overlap(const catalog::Catalog& catalog, const PartitionBoundSpec& a, const PartitionBoundSpec& b) {
   for (const expr::NodePtr& x : a.list)
     for (const expr::NodePtr& y : b.list) {
@@ -145,9 +145,7 @@ bool lists_overlap(const catalog::Catalog& catalog, const PartitionBoundSpec& a,
       const auto& other = *expr::as<expr::Const>(y);
       if (!value.value || !other.value) {
         if (!value.value && !other.value) return true;
-      } else if (*value.value == *other.value ||
-                 (is_plain_number(*value.value) && is_plain_number(*other.value) && base_type(catalog, value.type) == types::numeric &&
-                  compare_decimals(*value.value, *other.value) == 0)) {
+      } else if (*value.value == *other.value || same_number(catalog, value, other)) {
         return true;
       }
     }
@@ -183,7 +181,8 @@ void check_hash(const catalog::Catalog& catalog, const std::vector<Oid>& partiti
 
 int compare_constants(const catalog::Catalog& catalog, const expr::Const& a, const expr::Const& b) {
   if (!a.value || !b.value) throw NotSimulated("the order of a NULL partition bound");
-  switch (base_type(catalog, a.type)) {
+  const Oid type = base_type(catalog, a.type);
+  switch (type) {
     case types::int2:
     case types::int4:
     case types::int8:
@@ -207,8 +206,8 @@ int compare_constants(const catalog::Catalog& catalog, const expr::Const& a, con
     case types::name:
       return sign(a.value->compare(*b.value));
     default:
-      if (const auto* type = catalog.find_as<catalog::EnumType>(base_type(catalog, a.type)))
-        return place_of_label(*type, *a.value) - place_of_label(*type, *b.value);
+      if (const auto* enumeration = catalog.find_as<catalog::EnumType>(type); enumeration && enumeration->oid == type)
+        return place_of_label(*enumeration, *a.value) - place_of_label(*enumeration, *b.value);
       break;
   }
   if (*a.value == *b.value) return 0;

@@ -1,8 +1,10 @@
 #include "diff/compare.h"
 
 #include "catalog/kinds/constraint.h"
+#include "catalog/kinds/domain.h"
 #include "catalog/kinds/function.h"
 #include "catalog/kinds/range_type.h"
+#include "catalog/kinds/sequence.h"
 #include "catalog/snapshot.h"
 #include "tests/catch.h"
 #include "tests/unit/small_catalog.h"
@@ -126,6 +128,23 @@ TEST_CASE("a snapshot gives back an equal catalog", "[snapshot]") {
   info.unsure = {"something"};
   const Snapshot read = read_snapshot(write_snapshot(before, info, nullptr));
   CHECK(read.info.unsure == info.unsure);
+  CHECK(freeze(read.catalog).root() == before.root());
+}
+
+TEST_CASE("a column of a domain keeps it in a snapshot beside a sequence of the domain's name", "[snapshot]") {
+  SmallCatalog small;
+  Domain domain;
+  domain.parent = small.catalog.get(small.table).parent;
+  domain.name = Name("shared");
+  domain.base = {23, -1};
+  Sequence sequence;
+  sequence.parent = domain.parent;
+  sequence.name = domain.name;
+  const Ref<Domain> type = small.catalog.insert(std::move(domain));
+  small.catalog.insert(std::move(sequence));
+  small.catalog.edit(small.column).set<&Column::type>(TypeRef{type.oid, -1});
+  const SealedCatalog before = sealed(small);
+  const Snapshot read = read_snapshot(write_snapshot(before, {.major = 15}, nullptr));
   CHECK(freeze(read.catalog).root() == before.root());
 }
 

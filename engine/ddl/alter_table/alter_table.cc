@@ -71,17 +71,6 @@ void require_kind(const Object& relation, ObjectType type) {
     throw SqlError("42809", "\"" + relation.name.str() + "\" is a composite type", {}, "Use ALTER TYPE instead.");
 }
 
-/// find_all_inheritors, as ATSimpleRecursion calls it: for partitioned indexes as well.
-std::vector<Oid> descendants_of(const Catalog& catalog, const Object& relation) {
-  if (relation.kind != Kind::index) return all_inheritors(catalog, relation.oid);
-  std::vector<Oid> indexes = {relation.oid};
-  for (std::size_t at = 0; at < indexes.size(); ++at)
-    for (const catalog::Dependent& dependent : catalog.dependents(indexes[at]))
-      if (const auto* index = catalog.find_as<Index>(dependent.oid); index && index->partition_of.oid == indexes[at])
-        indexes.push_back(index->oid);
-  return indexes;
-}
-
 }  // namespace
 
 AlterTable::Table& AlterTable::table(Oid relation) {
@@ -106,7 +95,7 @@ void AlterTable::prepare(const Subcommand& command) {
     Subcommand child = command;
     child.recursing = true;
     child.recurse = false;
-    for (Oid oid : descendants_of(catalog, relation(command.relation))) {
+    for (Oid oid : all_inheritors(catalog, command.relation)) {
       if (oid == command.relation) continue;
       child.relation = oid;
       prepare(child);

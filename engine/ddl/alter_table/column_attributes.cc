@@ -130,7 +130,7 @@ void check_not_null(AlterTable& alter, Oid relation, Name name) {
 /// ATPrepSetNotNull, as far as it looks at a partitioned table and its partitions.
 void prepare_not_null(AlterTable& alter, Oid relation, Name name, bool recurse) {
   if (has_not_null_constraints(alter.interpreter) || !is_partitioned(alter.catalog, relation)) return;
-  if (!alter.catalog.get(Ref<catalog::Table>{relation}).has_subclass) return;
+  if (!has_subclass(alter.catalog, relation)) return;
   const Object& table = alter.relation(relation);
   // Whether partitions have to be gone through is seen from the column.
   const bool is_system = is_system_column(table, name.view());

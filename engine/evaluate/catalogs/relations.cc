@@ -1,4 +1,5 @@
 // pg_class, pg_attribute and what belongs to relations.
+#include "catalog/inheritance.h"
 #include "catalog/kinds/column.h"
 #include "catalog/kinds/column_default.h"
 #include "catalog/kinds/composite_type.h"
@@ -11,6 +12,7 @@
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/trigger.h"
 #include "catalog/kinds/view.h"
+#include "engine/ddl/inheritance.h"
 #include "engine/deparse/deparse.h"
 #include "engine/evaluate/catalogs/table.h"
 
@@ -109,14 +111,6 @@ bool is_referenced(const Source& source, Oid table) {
     found = found || constraint.foreign_key->table.oid == table || constraint.parent.oid == table;
   });
   return found;
-}
-
-bool has_children(const Source& source, const ClassRow& row) {
-  if (const auto* table = row.as<catalog::Table>()) return table->has_subclass;
-  for (const catalog::Dependent& dependent : source.objects.dependents(row.oid))
-    if (const auto* index = source.objects.find_as<catalog::Index>(dependent.oid); index && index->partition_of.oid == row.oid)
-      return true;
-  return false;
 }
 
 Value persistence(const Source& source, const ClassRow& row) {
@@ -218,7 +212,7 @@ const CatalogColumn<ClassRow> class_columns[] = {
                          is_referenced(source, row.oid));
      }},
     {"relhassubclass",
-     [](const Source& source, const ClassRow& row) { return flag_value(has_children(source, row)); }},
+     [](const Source& source, const ClassRow& row) { return flag_value(row.object && ddl::has_subclass(source.objects, row.oid)); }},
     {"relrowsecurity",
      [](const Source&, const ClassRow& row) {
        const auto* table = row.as<catalog::Table>();
@@ -434,18 +428,16 @@ struct InheritsRow {
 
 std::vector<InheritsRow> inherits_rows(Interpreter& interpreter) {
   std::vector<InheritsRow> rows;
-  const auto add = [&](const auto& table) {
+  const auto add = [&](const catalog::Object& child) {
     int number = 0;
-    for (const catalog::AnyRef& parent : table.inherits) rows.push_back({table.oid, parent.oid, ++number, false});
-    if (table.partition_of) rows.push_back({table.oid, table.partition_of.oid, 1, false});
+    for (Oid parent : catalog::parents_of(child)) rows.push_back({child.oid, parent, ++number, false});
   };
   for (const auto* table : objects_of<catalog::Table>(interpreter)) {
     add(*table);
     if (table->partition_of) rows.back().detach_pending = table->detach_pending;
   }
   for (const auto* table : objects_of<catalog::ForeignTable>(interpreter)) add(*table);
-  for (const auto* index : objects_of<catalog::Index>(interpreter))
-    if (index->partition_of) rows.push_back({index->oid, index->partition_of.oid, 1, false});
+  for (const auto* index : objects_of<catalog::Index>(interpreter)) add(*index);
   return rows;
 }
 
