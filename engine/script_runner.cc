@@ -15,6 +15,8 @@
 #include "engine/evaluate/evaluate.h"
 #include "engine/psql/interpolate.h"
 #include "engine/psql/slash_arguments.h"
+#include "parser/newer_syntax.h"
+#include "parser/pg_query.h"
 #include "parser/statement_stream.h"
 
 namespace pgplumb::engine {
@@ -140,7 +142,16 @@ ScriptRunner::Next ScriptRunner::execute(const Statement& statement) {
     case StatementKind::error: break;
   }
   interpreter_.could_not_parse();
-  return record(statement, outcome_of_problem(statement, Status::error));
+  return record(statement, refused_by_grammar(statement));
+}
+
+Outcome ScriptRunner::refused_by_grammar(const Statement& statement) const {
+  Outcome outcome = outcome_of_problem(statement, Status::error);
+  if (outcome.sqlstate == "42601" || !statement.in_file || interpreter_.major() >= parser::grammar_version()) return outcome;
+  const std::size_t offset = statement.problem->span.offset - statement.span.offset;
+  const int since = parser::syntax_since_before(sources_.text(statement.span), offset);
+  if (since > interpreter_.major()) outcome = {Status::error, "42601", parser::newer_syntax_message(since), {}, {}, -1};
+  return outcome;
 }
 
 // What was done stays, though an event trigger may have done more.

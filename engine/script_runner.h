@@ -43,6 +43,7 @@ class ScriptRunner {
   void take_installed_members(ast::NodeTag tag);
   Next record(const parser::Statement& statement, Outcome outcome);
   Outcome executed(const parser::Statement& statement);
+  Outcome refused_by_grammar(const parser::Statement& statement) const;
   Next rows(const parser::Statement& statement);
   Next not_simulated(const parser::Statement& statement, const std::string& reason);
   void command(const std::string& text);

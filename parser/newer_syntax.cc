@@ -3,15 +3,20 @@
 #include <rapidjson/document.h>
 
 #include <algorithm>
+#include <limits>
+#include <string>
 #include <vector>
 
 #include "parser/lexer.h"
+#include "parser/pg_query.h"
 
 namespace pgplumb::parser {
 
 namespace {
 
 using rapidjson::Value;
+
+constexpr int whole_text = std::numeric_limits<int>::max();
 
 /// A member that its node had not before, or not with that value.
 struct Novelty {
@@ -54,11 +59,27 @@ bool names_compression(const Value& like) {
   return bits != all && static_cast<bool>(bits & compression) != static_cast<bool>(bits & of_all);
 }
 
-int newest_below(const Value& value);
+/// The least location that is told anywhere within; -1 where none is.
+int first_location(const Value& value) {
+  int first = -1;
+  const auto see = [&first](int location) {
+    if (location >= 0 && (first < 0 || location < first)) first = location;
+  };
+  if (value.IsArray())
+    for (const Value& element : value.GetArray()) see(first_location(element));
+  if (value.IsObject())
+    for (const auto& member : value.GetObject())
+      see(text(member.name) == "location" && member.value.IsInt() ? member.value.GetInt() : first_location(member.value));
+  return first;
+}
 
-int newest_of(std::string_view node, const Value& value) {
-  int since = newest_below(value);
+/// Of nodes that begin before `end`.
+int newest_below(const Value& value, int end);
+
+int newest_of(std::string_view node, const Value& value, int end) {
+  int since = newest_below(value, end);
   if (!value.IsObject()) return since;
+  if (end < whole_text && first_location(value) >= end) return since;
   if (node == "TableLikeClause" && names_compression(value)) since = std::max(since, 14);
   for (const Novelty& novelty : novelties) {
     if (novelty.node != node || novelty.since <= since) continue;
@@ -68,13 +89,18 @@ int newest_of(std::string_view node, const Value& value) {
   return since;
 }
 
-int newest_below(const Value& value) {
+int newest_below(const Value& value, int end) {
   int since = 13;
   if (value.IsArray())
-    for (const Value& element : value.GetArray()) since = std::max(since, newest_below(element));
+    for (const Value& element : value.GetArray()) since = std::max(since, newest_below(element, end));
   if (value.IsObject())
-    for (const auto& member : value.GetObject()) since = std::max(since, newest_of(text(member.name), member.value));
+    for (const auto& member : value.GetObject()) since = std::max(since, newest_of(text(member.name), member.value, end));
   return since;
+}
+
+int newest_of(ast::Node statement, int end) {
+  const auto* value = static_cast<const Value*>(statement.raw());
+  return value ? newest_of(ast::to_string(statement.tag()), *value, end) : 13;
 }
 
 /// Whether SIMILAR stands within the parentheses of SUBSTRING, and not as SIMILAR TO.
@@ -93,9 +119,25 @@ bool has_substring_similar(std::string_view text) {
 }  // namespace
 
 int syntax_since(ast::Node statement, std::string_view text) {
-  const auto* value = static_cast<const Value*>(statement.raw());
-  const int since = value ? newest_of(ast::to_string(statement.tag()), *value) : 13;
+  const int since = newest_of(statement, whole_text);
   return since < 14 && has_substring_similar(text) ? 14 : since;
+}
+
+int syntax_since_before(std::string_view text, std::size_t offset) {
+  constexpr int most_words = 2;  // that are refused together: MATCH PARTIAL, INITIALLY DEFERRED
+  std::string readable(text);
+  Lexer lexer(text, offset);
+  for (int words = 0; words < most_words; ++words) {
+    const Token token = lexer.next();
+    std::fill_n(readable.begin() + static_cast<std::ptrdiff_t>(token.offset), token.text.size(), ' ');
+    const ParseResult result = parse(readable);
+    if (!result.error && result.tree.size() == 1) return newest_of(result.tree.statement(), static_cast<int>(offset));
+  }
+  return 13;
+}
+
+std::string newer_syntax_message(int since) {
+  return "syntax error: this form of the statement came with PostgreSQL " + std::to_string(since);
 }
 
 }  // namespace pgplumb::parser

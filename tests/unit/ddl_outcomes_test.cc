@@ -272,4 +272,10 @@ TEST_CASE("What a later grammar took up is a syntax error of the servers before 
   CHECK(outcome("create function f() returns int return 1", 13) == "42601");
   CHECK(outcome("create function f() returns int return 1", 14) == "00000");
   CHECK(outcome("create table t (a int, unique (a))", 13) == "00000");
+  // What the grammar refuses itself may stand behind it, or before.
+  const char* newer_first = "create table t (like s including compression, a int references s match partial)";
+  const char* newer_later = "create table t (a int references s match partial, like s including compression)";
+  CHECK(outcome(newer_first, 13) == "42601");
+  CHECK(outcome(newer_first, 14) == "0A000");
+  CHECK(outcome(newer_later, 13) == "0A000");
 }
