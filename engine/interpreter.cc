@@ -50,7 +50,7 @@ Outcome Interpreter::attempt(ast::Node statement) {
   try {
     if (major() < parser::grammar_version())
       if (const int since = parser::syntax_since(statement, statement_text()); since > major())
-        return failure(SqlError("42601", "syntax error: this form of the statement came with PostgreSQL " + std::to_string(since)));
+        return failure(SqlError("42601", parser::newer_syntax_message(since)));
     if (transaction_.aborted() && !ends_failed_transaction(statement))
       return failure(
           SqlError("25P02", "current transaction is aborted, commands ignored until end of transaction block"));
@@ -75,20 +75,15 @@ Outcome Interpreter::attempt(ast::Node statement) {
   }
 }
 
-/// What a command has left unprocessed fails the next one that changes anything within a savepoint, or goes with it.
-void Interpreter::apply_invalidations(ast::Node statement, const SavePoint& before, Outcome& outcome) {
-  const bool changed = catalog_.mark() != before.mark;
+/// What a command has left unprocessed fails the next one that changes anything within a savepoint.
+Outcome Interpreter::attempt_after_invalidations(ast::Node statement, const SavePoint& before) {
+  const bool refuses_changes = transaction_.refuses_changes();
+  const Outcome outcome = attempt(statement);
+  const bool changes = catalog_.mark() != before.mark && !statement.is<ast::TransactionStmt>();
   // No cache holds comments.
-  if (transaction_.refuses_changes() && changed && !statement.is<ast::CommentStmt>()) {
-    outcome = failure(SqlError("XX000", "cannot start a subtransaction when there are unprocessed inval messages"));
-    transaction_.process_invalidations();
-    return;
-  }
-  const bool leaves_some = statement.is<ast::AlterDomainStmt>() && statement.as<ast::AlterDomainStmt>().subtype() == "X";
-  if (outcome.status == Status::ok && leaves_some && major() >= 15)
-    transaction_.leave_invalidations();
-  else if (changed || statement.is<ast::InsertStmt>() || statement.is<ast::CopyStmt>())
-    transaction_.process_invalidations();
+  if (!refuses_changes || !changes || statement.is<ast::CommentStmt>()) return outcome;
+  transaction_.process_invalidations();
+  return failure(SqlError("XX000", "cannot start a subtransaction when there are unprocessed inval messages"));
 }
 
 Outcome Interpreter::execute(ast::Node statement, Span span) {
@@ -97,9 +92,9 @@ Outcome Interpreter::execute(ast::Node statement, Span span) {
   const SavePoint before = transaction_.save();
   const bool transactional = !statement.is<ast::TransactionStmt>();
   ++depth_;
-  Outcome outcome = attempt(statement);
+  Outcome outcome = attempt_after_invalidations(statement, before);
   --depth_;
-  if (transactional) apply_invalidations(statement, before, outcome);
+  transaction_.settle_invalidations();
   if (transactional && (outcome.status == Status::error || outcome.status == Status::not_simulated))
     transaction_.restore(before);
   if (outcome.status == Status::error) transaction_.statement_failed();

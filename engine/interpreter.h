@@ -81,7 +81,7 @@ class Interpreter {
 
  private:
   Outcome attempt(ast::Node statement);
-  void apply_invalidations(ast::Node statement, const SavePoint& before, Outcome& outcome);
+  Outcome attempt_after_invalidations(ast::Node statement, const SavePoint& before);
   void report(catalog::Severity severity, std::string message, std::string detail, std::string sqlstate);
 
   Catalog catalog_;

@@ -28,7 +28,7 @@ void Transaction::commit() {
   if (commit_action_) commit_action_();
   new_enums_.clear();
   dropped_on_commit_.clear();
-  invalidations_at_.reset();
+  invalidations_.reset();
   savepoints_.clear();
   session_.end_transaction();
   catalog_.forget_undo();
@@ -39,7 +39,7 @@ void Transaction::commit() {
 void Transaction::rollback() {
   restore(start_);
   new_enums_.clear();
-  invalidations_at_.reset();
+  invalidations_.reset();
   dropped_on_commit_.clear();
   savepoints_.clear();
   block_ = Block::none;
@@ -91,14 +91,14 @@ std::optional<std::string> Transaction::execute(ast::TransactionStmt statement) 
     case TransactionStmtKind::TRANS_STMT_RELEASE:
       require_block("RELEASE SAVEPOINT");
       savepoints_.erase(find_savepoint(name), savepoints_.end());
-      if (invalidations_at_) invalidations_at_ = std::min(*invalidations_at_, savepoints_.size());
+      if (invalidations_) invalidations_->level = std::min(invalidations_->level, savepoints_.size());
       return std::nullopt;
     case TransactionStmtKind::TRANS_STMT_ROLLBACK_TO: {
       require_block("ROLLBACK TO SAVEPOINT");
       const auto level = find_savepoint(name);
       restore(level->point);
       savepoints_.erase(std::next(level), savepoints_.end());
-      if (invalidations_at_ && *invalidations_at_ >= savepoints_.size()) invalidations_at_.reset();
+      if (invalidations_ && invalidations_->level >= savepoints_.size()) invalidations_.reset();
       aborted_ = false;
       return std::nullopt;
     }
@@ -123,6 +123,10 @@ void Transaction::end_implicit() {
     rollback();
   else
     commit();
+}
+
+void Transaction::settle_invalidations() {
+  if (invalidations_ && invalidations_->mark != catalog_.mark()) invalidations_.reset();
 }
 
 void Transaction::statement_failed() {

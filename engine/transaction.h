@@ -57,9 +57,11 @@ class Transaction {
   /// A command has left invalidation messages that only the next one at its level which changes something processes, a
   /// fault of servers from 15 on: until then, nothing may be changed within a savepoint (PrepareInvalidationState of
   /// utils/cache/inval.c).
-  void leave_invalidations() { invalidations_at_ = savepoints_.size(); }
-  bool refuses_changes() const { return invalidations_at_ && *invalidations_at_ < savepoints_.size(); }
-  void process_invalidations() { invalidations_at_.reset(); }
+  void leave_invalidations() { invalidations_ = {savepoints_.size(), catalog_.mark()}; }
+  bool refuses_changes() const { return invalidations_ && invalidations_->level < savepoints_.size(); }
+  void process_invalidations() { invalidations_.reset(); }
+  /// A statement has ended: if the catalog has changed since they were left, they are processed.
+  void settle_invalidations();
 
   /// Tables of ON COMMIT DROP, of the running transaction.
   std::vector<Oid>& dropped_on_commit() { return dropped_on_commit_; }
@@ -71,6 +73,10 @@ class Transaction {
   struct Level {
     Name name;
     SavePoint point;
+  };
+  struct Invalidations {
+    std::size_t level;  // the number of savepoints
+    catalog::Catalog::Mark mark;
   };
 
   std::optional<std::string> begin();
@@ -88,7 +94,7 @@ class Transaction {
   std::vector<Level> savepoints_;
   std::vector<Oid> dropped_on_commit_;
   std::vector<Oid> new_enums_;
-  std::optional<std::size_t> invalidations_at_;  // the number of savepoints
+  std::optional<Invalidations> invalidations_;
   std::function<void()> commit_action_;
 };
 

@@ -104,7 +104,10 @@ void alter_domain(Interpreter& interpreter, ast::AlterDomainStmt statement) {
     case 'C':
       return add_constraint(interpreter, domain, statement.def().as<ast::Constraint>());
     case 'X':
-      return drop_constraint(interpreter, domain, statement);
+      drop_constraint(interpreter, domain, statement);
+      // It sends an invalidation message, whether or not there was a constraint.
+      if (interpreter.major() >= 15) interpreter.transaction().leave_invalidations();
+      return;
     case 'V':
       return validate_constraint(interpreter, domain, Name(statement.name()));
     default:

@@ -166,6 +166,7 @@ void select_rows(Interpreter& interpreter, ast::SelectStmt statement) {
 
 void insert_rows(Interpreter& interpreter, ast::InsertStmt statement) {
   check_change(interpreter, statement, insert_target(statement));
+  interpreter.transaction().process_invalidations();
 }
 void update_rows(Interpreter& interpreter, ast::UpdateStmt statement) {
   check_change(interpreter, statement, {statement.relation(), {RowChange::update}});
@@ -178,7 +179,9 @@ void merge_rows(Interpreter& interpreter, ast::MergeStmt statement) {
 }
 void copy_rows(Interpreter& interpreter, ast::CopyStmt statement) {
   refuse_row_effects(interpreter, statement);
-  if (statement.is_from()) check_target(interpreter, {statement.relation(), {RowChange::insert}});
+  if (!statement.is_from()) return;
+  check_target(interpreter, {statement.relation(), {RowChange::insert}});
+  interpreter.transaction().process_invalidations();
 }
 
 void refuse_effects_within(Interpreter& interpreter, ast::Node statement) {
