@@ -3,6 +3,7 @@
 #include "catalog/type_oids.h"
 #include "engine/ddl/constraint_attributes.h"
 #include "engine/ddl/expressions.h"
+#include "engine/ddl/not_null.h"
 #include "engine/ddl/sequence.h"
 #include "engine/ddl/storage.h"
 #include "engine/ddl/table_elements.h"
@@ -67,6 +68,7 @@ struct ElementTransformer::ColumnState {
   bool saw_default = false;
   bool saw_identity = false;
   bool saw_generated = false;
+  std::optional<std::size_t> not_null;  // its first NOT NULL among those of the table
   std::string column_of_table;  // `column "c" of table "t"`
 };
 
@@ -111,6 +113,23 @@ ColumnSpec& ElementTransformer::add_column(ast::ColumnDef definition) {
   if (context_.is_foreign) column.foreign_options = foreign_column_options(definition.fdwoptions());
   elements_.columns.push_back(std::move(column));
   return elements_.columns.back();
+}
+
+/// A column's NOT NULL that was said before is the same constraint, and may get its name here.
+void ElementTransformer::add_not_null(ast::Constraint constraint, Name column, ColumnState& state) {
+  const Name name(constraint.conname());
+  if (!state.not_null) {
+    state.not_null = elements_.not_nulls.size();
+    elements_.not_nulls.push_back(
+        {name, column, constraint.is_no_inherit(), !constraint.skip_validation(), constraint.location()});
+    return;
+  }
+  NotNullSpec& first = elements_.not_nulls[*state.not_null];
+  // Before 18, their names were not kept.
+  if (!has_not_null_constraints(interpreter_) || name.empty()) return;
+  if (!first.name.empty() && first.name != name)
+    throw SqlError("XX000", "conflicting not-null constraint names \"" + first.name.str() + "\" and \"" + name.str() + "\"");
+  first.name = name;
 }
 
 /// Serial and identity columns and a PRIMARY KEY of the column's own are NOT NULL though nobody wrote it. A table's
@@ -165,8 +184,7 @@ void ElementTransformer::apply_column_constraint(ast::Constraint constraint, con
       if (state.saw_nullable && !column.not_null) conflict("conflicting NULL/NOT NULL declarations for");
       column.not_null = true;
       state.saw_nullable = true;
-      elements_.not_nulls.push_back({Name(constraint.conname()), column.name, constraint.is_no_inherit(),
-                                     !constraint.skip_validation(), constraint.location()});
+      add_not_null(constraint, column.name, state);
       break;
     case ConstrType::CONSTR_DEFAULT:
       if (state.saw_default) conflict("multiple default values specified for");

@@ -223,15 +223,18 @@ class ForeignKeyDefinition {
   const Index* index_ = nullptr;
 };
 
+/// A column of a foreign key, and the one that it refers to.
+struct KeyColumns {
+  const Column& foreign;
+  const Column& primary;
+};
+
 /// There must be an equality operator between the two columns in the referenced index's family.
-void check_types(Interpreter& interpreter, const Constraint& constraint, std::size_t at, const Index& index) {
-  const Catalog& catalog = interpreter.catalog();
+void check_types(Interpreter& interpreter, const Constraint& constraint, const KeyColumns& columns, const Index& index) {
   const analyze::Syscache& cache = interpreter.cache();
-  const Column& foreign = catalog.get(constraint.columns[at]);
-  const Column& primary = catalog.get(constraint.foreign_key->columns[at]);
-  const auto part = std::find_if(index.columns.begin(), index.columns.end(), [&](const catalog::IndexColumn& column) {
-    return column.column.oid == primary.oid;
-  });
+  const auto& [foreign, primary] = columns;
+  const auto part = std::find_if(index.columns.begin(), index.columns.end(),
+                                 [oid = primary.oid](const catalog::IndexColumn& column) { return column.column.oid == oid; });
   const analyze::OpclassRow opclass = *cache.opclass(part->operator_class.oid);
   const Oid foreign_type = analyze::base_type(cache, foreign.type.type);
   if (cache.family_operator(opclass.family, opclass.input_type, foreign_type, analyze::btree_equal) != invalid_oid &&
@@ -244,6 +247,20 @@ void check_types(Interpreter& interpreter, const Constraint& constraint, std::si
                  "Key columns " + quoted(foreign.name) + " and " + quoted(primary.name) +
                      " are of incompatible types: " + type_name(interpreter, foreign.type.type) + " and " +
                      type_name(interpreter, primary.type.type) + ".");
+}
+
+/// Equal must mean the same to both columns (ATAddForeignKeyConstraint, since 18).
+void check_collations(Interpreter& interpreter, const Constraint& constraint, const KeyColumns& columns) {
+  const Oid foreign = columns.foreign.collation.oid, primary = columns.primary.collation.oid;
+  if ((foreign == invalid_oid) != (primary == invalid_oid)) throw SqlError("XX000", "key columns are not both collatable");
+  if (foreign == primary) return;
+  const auto of_foreign = interpreter.cache().collation(foreign), of_primary = interpreter.cache().collation(primary);
+  if (of_foreign->deterministic && of_primary->deterministic) return;
+  throw SqlError("42P21", "foreign key constraint " + quoted(constraint.name) + " cannot be implemented",
+                 "Key columns " + quoted(columns.foreign.name) + " of the referencing table and " + quoted(columns.primary.name) +
+                     " of the referenced table have incompatible collations: " + quoted(of_foreign->name) + " and " +
+                     quoted(of_primary->name) +
+                     ".  If either collation is nondeterministic, then both collations have to be the same.");
 }
 
 bool holds_rows(const Catalog& catalog, Oid relation) {
@@ -276,9 +293,14 @@ void check_validation_query(Interpreter& interpreter, Ref<Constraint> ref) {
 }
 
 void check_foreign_key_types(Interpreter& interpreter, const Constraint& constraint) {
-  const auto* index = interpreter.catalog().find_as<Index>(constraint.foreign_key->index.oid);
+  const Catalog& catalog = interpreter.catalog();
+  const auto* index = catalog.find_as<Index>(constraint.foreign_key->index.oid);
   if (!index) return;
-  for (std::size_t at = 0; at < constraint.columns.size(); ++at) check_types(interpreter, constraint, at, *index);
+  for (std::size_t at = 0; at < constraint.columns.size(); ++at) {
+    const KeyColumns columns{catalog.get(constraint.columns[at]), catalog.get(constraint.foreign_key->columns[at])};
+    check_types(interpreter, constraint, columns, *index);
+    if (interpreter.major() >= 18) check_collations(interpreter, constraint, columns);
+  }
 }
 
 Ref<Constraint> add_foreign_key(Interpreter& interpreter, Oid relation, const ForeignKeySpec& spec, bool recurse) {

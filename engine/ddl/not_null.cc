@@ -117,14 +117,18 @@ class NotNullAdder {
   std::vector<Name> names_, given_;
 };
 
+void require_same(const SetNotNull& how, const Constraint& known, const Object& table, Name column) {
+  if (known.no_inherit && how.recurse)
+    throw SqlError(how.is_subcommand ? "0A000" : "55000", "cannot change NO INHERIT status of NOT NULL constraint \"" +
+                                                              known.name.str() + "\" on relation \"" + table.name.str() + "\"");
+  if (!how.is_recursing && !how.name.empty() && how.name != known.name) refuse_other_name(how.name, known, table, column);
+}
+
 /// SET NOT NULL as PostgreSQL 18 does it: on an existing constraint, or with a new one.
 bool set_constraint(Interpreter& interpreter, Oid relation, const Column& column, const SetNotNull& how) {
   Catalog& catalog = interpreter.catalog();
   if (const Constraint* known = not_null_constraint(catalog, column.oid)) {
-    if (known->no_inherit && how.recurse)
-      throw SqlError(how.is_subcommand ? "0A000" : "55000",
-                     "cannot change NO INHERIT status of NOT NULL constraint \"" + known->name.str() + "\" on relation \"" +
-                         catalog.find(relation)->name.str() + "\"");
+    require_same(how, *known, *catalog.find(relation), column.name);
     auto edit = catalog.edit(Ref<Constraint>{known->oid});
     bool changed = false;
     if (how.is_recursing) {
@@ -140,6 +144,8 @@ bool set_constraint(Interpreter& interpreter, Oid relation, const Column& column
     return changed;
   }
   const Object& table = *catalog.find(relation);
+  if (!how.name.empty() && constraint_name_is_used(catalog, relation, how.name))
+    throw SqlError("42710", "constraint \"" + how.name.str() + "\" for relation \"" + table.name.str() + "\" already exists");
   NotNullRow row;
   row.name = how.name.empty()
                  ? choose_constraint_name(catalog, table.name.view(), column.name.view(), "not_null", table.parent.oid, {})
@@ -155,6 +161,12 @@ bool set_constraint(Interpreter& interpreter, Oid relation, const Column& column
 }
 
 }  // namespace
+
+void refuse_other_name(Name name, const Constraint& known, const Object& table, Name column) {
+  throw SqlError("55000", "cannot create not-null constraint \"" + name.str() + "\" on column \"" + column.str() +
+                              "\" of table \"" + table.name.str() + "\"",
+                 "A not-null constraint named \"" + known.name.str() + "\" already exists for this column.");
+}
 
 const Constraint* not_null_constraint(const catalog::Catalog& catalog, Oid column) {
   const Object* owner = catalog.find(column);

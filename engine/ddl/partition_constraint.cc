@@ -182,17 +182,19 @@ void split_conjunction(const NodePtr& node, std::vector<NodePtr>& out) {
 /// Which checks predicate_implied_by of optimizer/util/predtest.c could conclude the conditions from.
 class ProofOperands {
  public:
-  explicit ProofOperands(const std::vector<NodePtr>& conditions)
-      : columns_(columns_used(make_expression(combined(expr::BoolOp::and_op, conditions)))) {
+  ProofOperands(const Interpreter& interpreter, const std::vector<NodePtr>& conditions)
+      : interpreter_(interpreter),
+        columns_(columns_used(make_expression(combined(expr::BoolOp::and_op, conditions)))) {
     for (const NodePtr& condition : conditions) collect_operands(condition);
   }
 
-  /// A comparison tells only of what it compares itself: that c * 2 is below 100, nothing of c.
+  /// A comparison tells only of what it compares itself: that c * 2 is below 100, nothing of c. That c is not something
+  /// proves no bound (BT_implic_table).
   bool may_tell(const NodePtr& fact) const {
     if (const auto* junction = expr::as<expr::BoolExpr>(fact); junction && junction->op != expr::BoolOp::not_op)
       return std::any_of(junction->args.begin(), junction->args.end(), [&](const NodePtr& part) { return may_tell(part); });
     if (const auto* comparison = expr::as<expr::OpExpr>(fact); comparison && comparison->args.size() == 2)
-      return is_operand(comparison->args[0]) || is_operand(comparison->args[1]);
+      return !is_inequality(*comparison) && (is_operand(comparison->args[0]) || is_operand(comparison->args[1]));
     const std::vector<Oid> used = columns_used(make_expression(fact));
     return std::any_of(used.begin(), used.end(), [&](Oid column) {
       return std::find(columns_.begin(), columns_.end(), column) != columns_.end();
@@ -218,10 +220,17 @@ class ProofOperands {
     return node;
   }
 
+  bool is_inequality(const expr::OpExpr& comparison) const {
+    const analyze::Syscache& cache = interpreter_.cache();
+    const analyze::OperatorRow& op = *cache.op(comparison.op);
+    return op.negator != invalid_oid && op.negator == analyze::type_operators(cache, op.left).equal;
+  }
+
   bool is_operand(const NodePtr& node) const {
     return std::find(operands_.begin(), operands_.end(), bare(node)) != operands_.end();
   }
 
+  const Interpreter& interpreter_;
   std::vector<Oid> columns_;
   std::vector<NodePtr> operands_;
 };
@@ -253,7 +262,7 @@ std::vector<NodePtr> partition_constraint(Interpreter& interpreter, Oid partitio
 
 bool constraints_imply(const Interpreter& interpreter, Oid relation, const std::vector<NodePtr>& conditions) {
   const Catalog& catalog = interpreter.catalog();
-  const ProofOperands compared(conditions);
+  const ProofOperands compared(interpreter, conditions);
   std::vector<NodePtr> facts;
   for (const Constraint* check : catalog.children_of<Constraint>(relation)) {
     if (check->type != catalog::ConstraintType::check || !check->validated || check->expression.empty()) continue;

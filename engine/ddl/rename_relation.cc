@@ -66,12 +66,15 @@ std::string plural_label(const Object& relation) {
 }
 
 /// renameatt_check
-void check_columns_renameable(const Object& relation, bool recursing) {
+void check_columns_renameable(const Interpreter& interpreter, const Object& relation, bool recursing) {
   const auto* table = dynamic_cast<const Table*>(&relation);
   if (table && table->of_type && !recursing) throw SqlError("42809", "cannot rename column of typed table");
-  if (relation.kind == Kind::sequence)
-    throw SqlError("42809", "cannot rename columns of relation \"" + relation.name.str() + "\"",
-                   "This operation is not supported for " + plural_label(relation) + ".");
+  if (relation.kind != Kind::sequence) return;
+  if (interpreter.major() < 15)
+    throw SqlError("42809", "\"" + relation.name.str() +
+                                "\" is not a table, view, materialized view, composite type, index, or foreign table");
+  throw SqlError("42809", "cannot rename columns of relation \"" + relation.name.str() + "\"",
+                 "This operation is not supported for " + plural_label(relation) + ".");
 }
 
 struct ColumnRename {
@@ -191,7 +194,7 @@ void rename_relation(Interpreter& interpreter, ast::RenameStmt statement) {
 void rename_column(Interpreter& interpreter, ast::RenameStmt statement) {
   const Object* relation = altered_relation(interpreter, statement);
   if (!relation) return;
-  check_columns_renameable(*relation, /*recursing=*/false);
+  check_columns_renameable(interpreter, *relation, /*recursing=*/false);
   require_owner(interpreter, *relation);
   ColumnRename change;
   change.old = Name(statement.subname());
@@ -206,6 +209,8 @@ void rename_column(Interpreter& interpreter, ast::RenameStmt statement) {
 void rename_constraint(Interpreter& interpreter, ast::RenameStmt statement) {
   const Object* relation = altered_relation(interpreter, statement);
   if (!relation) return;
+  // What it looks at is what the renaming of columns does (RangeVarCallbackForRenameAttribute).
+  check_columns_renameable(interpreter, *relation, /*recursing=*/false);
   require_owner(interpreter, *relation);
   rename_constraint_in(interpreter, relation->oid, Name(statement.subname()), Name(statement.newname()),
                        statement.relation().inh(), 0);

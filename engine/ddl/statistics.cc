@@ -5,6 +5,7 @@
 
 #include "catalog/builtin/builtin.h"
 #include "catalog/expr_nodes.h"
+#include "catalog/expr_walk.h"
 #include "catalog/kinds/schema.h"
 #include "engine/analyze/typcache.h"
 #include "engine/analyze/format_type.h"
@@ -26,24 +27,50 @@ namespace {
 
 constexpr std::size_t most_dimensions = 8;  // STATS_MAX_DIMENSIONS
 
-const Object& statistics_table(const Interpreter& interpreter, ast::List<ast::Node> relations) {
-  if (relations.size() != 1 || !relations[0].is<ast::RangeVar>())
+const Object& first_relation(const Interpreter& interpreter, ast::List<ast::Node> relations) {
+  if (!relations[0].is<ast::RangeVar>())
     throw SqlError("0A000", "only a single relation is allowed in CREATE STATISTICS");
-  const Object& relation = require_relation(interpreter, relations[0].as<ast::RangeVar>());
-  require_owner(interpreter, relation);
-  if (relation.kind == Kind::table || relation.kind == Kind::materialized_view || relation.kind == Kind::foreign_table)
-    return relation;
-  const std::string plural = relation.kind == Kind::index ? "indexes" : std::string(relation_word(relation)) + "s";
-  throw SqlError("42809", "cannot define statistics for relation \"" + relation.name.str() + "\"",
-                 "This operation is not supported for " + plural + ".");
+  return require_relation(interpreter, relations[0].as<ast::RangeVar>());
 }
 
-void check_comparable(const Interpreter& interpreter, Oid type, const std::string& what) {
+void require_fit_for_statistics(const Interpreter& interpreter, const Object& relation) {
+  if (relation.kind != Kind::table && relation.kind != Kind::materialized_view && relation.kind != Kind::foreign_table) {
+    if (interpreter.major() < 15)
+      throw SqlError("42809", "relation \"" + relation.name.str() + "\" is not a table, foreign table, or materialized view");
+    const std::string plural = relation.kind == Kind::index ? "indexes" : std::string(relation_word(relation)) + "s";
+    throw SqlError("42809", "cannot define statistics for relation \"" + relation.name.str() + "\"",
+                   "This operation is not supported for " + plural + ".");
+  }
+  require_owner(interpreter, relation);
+}
+
+bool is_comparable(const Interpreter& interpreter, Oid type) {
   const analyze::Syscache& cache = cache_of(interpreter);
   // Of arrays and rows, what they are made of decides, though they have an operator class.
-  if (analyze::type_operators(cache, analyze::base_type(cache, type)).less != invalid_oid) return;
-  throw SqlError("0A000", what + " cannot be used in statistics because its type " + analyze::format_type(cache, type) +
+  return analyze::type_operators(cache, analyze::base_type(cache, type)).less != invalid_oid;
+}
+
+[[noreturn]] void refuse_type(const Interpreter& interpreter, const std::string& what, Oid type) {
+  throw SqlError("0A000", what + " because its type " + analyze::format_type(cache_of(interpreter), type) +
                               " has no default btree operator class");
+}
+
+/// What the statistics are of: a column's name, or an expression.
+struct Element {
+  std::string_view column;
+  Expr expression;
+};
+
+/// transformStatsStmt; before 14, there are no expressions.
+std::vector<Element> analyze_elements(Interpreter& interpreter, const Object& relation, ast::List<ast::Node> nodes) {
+  std::vector<Element> elements;
+  for (ast::Node node : nodes) {
+    const auto element = node.as<ast::StatsElem>();
+    elements.push_back({element.name(), {}});
+    if (element.name().empty() && interpreter.major() >= 14)
+      elements.back().expression = analyze_statistics(interpreter, relation.oid, element.expr());
+  }
+  return elements;
 }
 
 /// The columns and expressions, read one after another.
@@ -52,16 +79,21 @@ class StatisticsReader {
   StatisticsReader(Interpreter& interpreter, const Object& relation, Statistics& made)
       : interpreter_(interpreter), relation_(relation), made_(made) {}
 
-  void read(ast::StatsElem element) {
-    if (!element.name().empty()) return add_column(element.name());
+  void read(const Element& element, bool is_only) {
+    if (!element.column.empty()) return add_column(element.column);
     if (interpreter_.major() < 14)
       throw SqlError("0A000", "only simple column references are allowed in CREATE STATISTICS");
-    Expr expression = analyze_statistics(interpreter_, relation_.oid, element.expr());
+    const expr::NodePtr tree(element.expression.tree);
     // A column in parentheses is that column.
-    if (const auto* variable = catalog::expr::as<catalog::expr::Var>(catalog::expr::NodePtr(expression.tree));
-        variable && variable->attribute > 0)
+    if (const auto* variable = expr::as<expr::Var>(tree)) {
+      require_stored(*variable);
       return add_column(interpreter_.catalog().get(Ref<Column>{variable->column}).name.view());
-    made_.expressions.push_back(std::move(expression));
+    }
+    expr::any_node(tree, [&](const expr::Node& node) {
+      if (const auto* variable = node.as<expr::Var>()) require_stored(*variable);
+      return false;
+    });
+    add_expression(element.expression, is_only);
   }
 
   void check_columns() const {
@@ -73,17 +105,39 @@ class StatisticsReader {
   void check_expressions() const {
     for (auto one = made_.expressions.begin(); one != made_.expressions.end(); ++one)
       for (auto other = made_.expressions.begin(); other != one; ++other)
-        if (catalog::expr::NodePtr(one->tree) == catalog::expr::NodePtr(other->tree))
+        if (expr::NodePtr(one->tree) == expr::NodePtr(other->tree))
           throw SqlError("42701", "duplicate expression in statistics definition");
   }
 
  private:
+  [[noreturn]] static void refuse_columns(std::string_view kind) {
+    throw SqlError("0A000", "statistics creation on " + std::string(kind) + " columns is not supported");
+  }
+
+  void require_stored(const expr::Var& variable) const {
+    if (variable.attribute <= 0) refuse_columns("system");
+    require_stored(interpreter_.catalog().get(Ref<Column>{variable.column}));
+  }
+
+  static void require_stored(const Column& column) {
+    if (column.generated == Generated::virtual_) refuse_columns("virtual generated");
+  }
+
   void add_column(std::string_view name) {
-    if (is_system_column(name)) throw SqlError("0A000", "statistics creation on system columns is not supported");
+    if (is_system_column(relation_, name)) refuse_columns("system");
     const Column* column = find_column(interpreter_.catalog(), relation_.oid, Name(name));
     if (!column) throw SqlError("42703", "column \"" + std::string(name) + "\" does not exist");
-    check_comparable(interpreter_, column->type.type, "column \"" + std::string(name) + "\"");
+    require_stored(*column);
+    if (!is_comparable(interpreter_, column->type.type))
+      refuse_type(interpreter_, "column \"" + std::string(name) + "\" cannot be used in statistics", column->type.type);
     made_.columns.push_back(Ref<Column>{column->oid});
+  }
+
+  void add_expression(const Expr& expression, bool is_only) {
+    const Oid type = expr::type_of(*expr::NodePtr(expression.tree));
+    if (!is_only && !is_comparable(interpreter_, type))
+      refuse_type(interpreter_, "expression cannot be used in multivariate statistics", type);
+    made_.expressions.push_back(expression);
   }
 
   Interpreter& interpreter_;
@@ -144,22 +198,25 @@ bool statistics_exist(Interpreter& interpreter, ast::CreateStatsStmt statement, 
 }  // namespace
 
 void create_statistics(Interpreter& interpreter, ast::CreateStatsStmt statement) {
-  const Object& relation = statistics_table(interpreter, statement.relations());
+  const Object& relation = first_relation(interpreter, statement.relations());
+  const std::vector<Element> elements = analyze_elements(interpreter, relation, statement.exprs());
+  if (statement.relations().size() != 1)
+    throw SqlError("0A000", "only a single relation is allowed in CREATE STATISTICS");
+  require_fit_for_statistics(interpreter, relation);
   CreationName place{relation.parent.oid, Name()};
   if (!statement.defnames().empty())
     place = creation_name(interpreter, statement.defnames());
   else
     place.name = choose_name(interpreter.catalog(), relation, statement.exprs(), place.schema);
   if (statistics_exist(interpreter, statement, place)) return;
-  if (statement.exprs().size() > most_dimensions)
-    throw SqlError("54011", "cannot have more than 8 columns in statistics");
+  if (elements.size() > most_dimensions) throw SqlError("54011", "cannot have more than 8 columns in statistics");
   Statistics made;
   made.parent = Ref<Schema>{place.schema};
   made.name = place.name;
   made.owner = new_owner(interpreter);
   made.table = {relation.kind, relation.oid};
   StatisticsReader reader(interpreter, relation, made);
-  for (ast::Node element : statement.exprs()) reader.read(element.as<ast::StatsElem>());
+  for (const Element& element : elements) reader.read(element, elements.size() == 1);
   read_kinds(statement, made);
   reader.check_columns();
   reader.check_expressions();

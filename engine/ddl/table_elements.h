@@ -145,6 +145,7 @@ class ElementTransformer {
   struct ColumnState;
   void apply_column_constraint(ast::Constraint constraint, const ConstraintAttributes& attributes, ColumnSpec& column,
                                ColumnState& state);
+  void add_not_null(ast::Constraint constraint, Name column, ColumnState& state);
   void declare_not_null(Name column);
   void make_sequence(ColumnSpec& column, ast::List<ast::Node> options, bool for_identity);
   void note_chosen(const ColumnSpec& column);

@@ -143,6 +143,7 @@ void alter_constraint(AlterTable& alter, const Subcommand& command);
 /// ATAddCheckConstraint: here, then on children, where an equal one is merged with.
 void add_check(AlterTable& alter, Oid relation, const CheckSpec& spec, bool recurse, bool recursing);
 /// Puts what a new column or ADD CONSTRAINT brought into its passes.
+void enqueue_not_null(AlterTable& alter, Oid relation, const NotNullSpec& spec, bool recurse);
 void enqueue_elements(AlterTable& alter, Oid relation, TableElements elements, bool recurse);
 
 // table_attributes.cc

@@ -40,9 +40,13 @@ NewType new_type(AlterTable& alter, const Subcommand& command, const Column& col
   return {type, collation};
 }
 
-void check_alterable(const AlterTable& alter, const Subcommand& command, const Column& column) {
+void refuse_typed_table(const AlterTable& alter, const Subcommand& command) {
   const auto* table = alter.catalog.find_as<Table>(command.relation);
   if (table && table->of_type && !command.recursing) throw SqlError("42809", "cannot alter column type of typed table");
+}
+
+void check_alterable(const AlterTable& alter, const Subcommand& command, const Column& column) {
+  refuse_typed_table(alter, command);
   if (column.inherited_from > 0 && !command.recursing)
     throw SqlError("42P16", "cannot alter inherited column " + quoted(column.name));
   if (in_partition_key(alter.catalog, column))
@@ -103,10 +107,7 @@ void remake_not_null(AlterTable& alter, Ref<Column> ref) {
     const Constraint* inherited = above ? not_null_constraint(alter.catalog, above->oid) : nullptr;
     if (!inherited || inherited->no_inherit) continue;
     if (inherited->name == own->name) return;
-    if (own->local)
-      throw SqlError("55000", "cannot create not-null constraint " + quoted(own->name) + " on column " + quoted(column.name) +
-                                  " of table " + quoted(alter.relation(column.parent.oid).name),
-                     "A not-null constraint named " + quoted(inherited->name) + " already exists for this column.");
+    if (own->local) refuse_other_name(own->name, *inherited, alter.relation(column.parent.oid), column.name);
     alter.catalog.edit(Ref<Constraint>{own->oid}).set<&Constraint::name>(inherited->name);
     return;
   }
@@ -120,6 +121,7 @@ void prepare_column_type(AlterTable& alter, const Subcommand& command) {
   catalog::expr::NodePtr transform;
   // Of children, the parent's expression has been looked at.
   if (raw && !command.recursing) transform = analyze_column_transform(alter.interpreter, command.relation, raw);
+  if (is_system_column(alter.relation(command.relation), command.name().view())) refuse_typed_table(alter, command);
   const Column& column = require_user_column(alter, command);
   if (const Sequence* sequence = identity_sequence(alter.catalog, column.oid))
     retype_sequence(alter.interpreter, Ref<Sequence>{sequence->oid},

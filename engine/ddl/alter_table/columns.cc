@@ -62,7 +62,9 @@ class ColumnAdder {
     ColumnSpec column = elements.columns.front();
     apply_column_storage(alter_.interpreter, column);
     check_children(column);
-    add(relation, column, elements.not_nulls);
+    add(relation, column);
+    if (has_not_null_constraints(alter_.interpreter))
+      for (const NotNullSpec& spec : elements.not_nulls) enqueue_not_null(alter_, relation, spec, command_.recurse);
     alter_.enqueue_last([&interpreter = alter_.interpreter, relation, columns = elements.columns] {
       own_sequences(interpreter, relation, columns);
     });
@@ -93,7 +95,7 @@ class ColumnAdder {
       throw SqlError("42P16", "cannot recursively add identity column to table that has child tables");
   }
 
-  void add(Oid relation, const ColumnSpec& column, const std::vector<NotNullSpec>& not_nulls) {
+  void add(Oid relation, const ColumnSpec& column) {
     const int number = next_column_number(catalog_, relation);
     if (number > max_columns)
       throw SqlError("54011", "tables can have at most " + std::to_string(max_columns) + " columns");
@@ -101,13 +103,9 @@ class ColumnAdder {
     const Ref<Column> added = insert_column(alter_.interpreter, relation, column, number, position);
     store_column_default(alter_.interpreter, added, column);
     fill(catalog_.get(added));
-    add_not_null(relation, column, not_nulls);
-    std::vector<NotNullSpec> inherited;
-    if (const Constraint* made = not_null_constraint(catalog_, added.oid))
-      inherited.push_back(inherited_not_null(catalog_, *made));
     const std::vector<Oid> children = inheritance_children(catalog_, relation);
     if (!children.empty() && !command_.recurse) throw SqlError("42P16", "column must be added to child tables too");
-    for (Oid child : children) add_to_child(child, column, inherited);
+    for (Oid child : children) add_to_child(child, column);
   }
 
   /// What rows that exist get: a value by row, for which they are written anew, or a default that is the same for all of
@@ -141,28 +139,13 @@ class ColumnAdder {
     }
   }
 
-  void add_not_null(Oid relation, const ColumnSpec& column, const std::vector<NotNullSpec>& not_nulls) {
-    if (!has_not_null_constraints(alter_.interpreter) || !column.not_null) return;
-    SetNotNull how;
-    how.recurse = false;
-    how.is_recursing = !column.local;
-    for (const NotNullSpec& spec : not_nulls)
-      if (spec.column == column.name) {
-        how.name = spec.name;
-        how.generated = spec.generated;
-        how.no_inherit = spec.no_inherit;
-        how.validated = spec.validated;
-      }
-    set_not_null(alter_.interpreter, relation, column.name, how);
-  }
-
-  void add_to_child(Oid child, const ColumnSpec& column, const std::vector<NotNullSpec>& not_nulls) {
+  void add_to_child(Oid child, const ColumnSpec& column) {
     const Column* known = find_column(catalog_, child, column.name);
     if (!known) {
       ColumnSpec copy = column;
       copy.local = false;
       copy.inherited_from = 1;
-      return add(child, copy, not_nulls);
+      return add(child, copy);
     }
     const Object& table = alter_.relation(child);
     if (known->type != column.type)
@@ -174,12 +157,6 @@ class ColumnAdder {
     catalog_.edit(Ref<Column>{known->oid}).set<&Column::inherited_from>(known->inherited_from + 1);
     alter_.interpreter.notice("merging definition of column " + quoted(column.name) + " for child " +
                               quoted(table.name));
-    if (column.not_null && has_not_null_constraints(alter_.interpreter)) {
-      SetNotNull how;
-      how.is_recursing = true;
-      if (!not_nulls.empty()) how.name = not_nulls.front().name;
-      set_not_null(alter_.interpreter, child, column.name, how);
-    }
   }
 
   AlterTable& alter_;

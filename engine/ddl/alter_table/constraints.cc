@@ -171,6 +171,18 @@ void add_check(AlterTable& alter, Oid relation, const CheckSpec& spec, bool recu
   for (Oid child : children) add_check(alter, child, child_spec, true, true);
 }
 
+void enqueue_not_null(AlterTable& alter, Oid relation, const NotNullSpec& spec, bool recurse) {
+  SetNotNull how;
+  how.name = spec.name;
+  how.generated = spec.generated;
+  how.recurse = recurse;
+  how.no_inherit = spec.no_inherit;
+  how.validated = spec.validated;
+  alter.enqueue(relation, Pass::column_attributes, [&alter, relation, column = spec.column, how] {
+    set_not_null(alter.interpreter, relation, column, how);
+  });
+}
+
 void enqueue_elements(AlterTable& alter, Oid relation, TableElements elements, bool recurse) {
   for (const IndexSpec& index : elements.indexes) enqueue_index(alter, relation, index, recurse);
   for (const CheckSpec& check : elements.checks)
@@ -203,13 +215,7 @@ void add_constraint(AlterTable& alter, const Subcommand& command) {
   ElementTransformer transformer(alter.interpreter, context);
   transformer.add_constraint(node);
   TableElements elements = transformer.finish();
-  if (!elements.not_nulls.empty()) {
-    const NotNullSpec spec = elements.not_nulls.front();
-    SetNotNull how{spec.name, command.recurse, spec.no_inherit, spec.validated, false};
-    alter.enqueue(relation.oid, Pass::column_attributes, [&alter, command, spec, how] {
-      set_not_null(alter.interpreter, command.relation, spec.column, how);
-    });
-  }
+  for (const NotNullSpec& spec : elements.not_nulls) enqueue_not_null(alter, relation.oid, spec, command.recurse);
   enqueue_key_columns(alter, command, elements);
   enqueue_elements(alter, relation.oid, std::move(elements), command.recurse);
 }

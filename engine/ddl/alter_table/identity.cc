@@ -78,19 +78,15 @@ void set_identity(AlterTable& alter, const Subcommand& command) {
     throw SqlError("55000", column_of_relation(alter, column) + " is not an identity column");
   require_whole_tree(alter, command, "change identity column of");
   std::optional<Identity> identity;
-  bool has_sequence_options = false;
   for (ast::Node node : command.node.def().items()) {
     const ast::DefElem option = node.as<ast::DefElem>();
-    has_sequence_options |= option.defname() != "generated";
     if (option.defname() != "generated") continue;
     if (identity) conflicting_option(option);
     // The letter comes as its code.
     identity = def_int32(option) == 'a' ? Identity::always : Identity::by_default;
   }
-  const Sequence* sequence = identity_sequence(alter.catalog, column.oid);
-  // ADD COLUMN in the same statement links its sequence to it at the very end.
-  if (!sequence && has_sequence_options) throw SqlError("XX000", "no owned sequence found");
-  if (sequence)
+  // ADD COLUMN in the same statement links its sequence to it at the very end: the options are lost.
+  if (const Sequence* sequence = identity_sequence(alter.catalog, column.oid))
     alter_sequence_options(alter.interpreter, Ref<Sequence>{sequence->oid}, command.node.def().items(), true);
   if (identity) set_identity_everywhere(alter, command.relation, column.name, *identity);
 }
