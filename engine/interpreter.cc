@@ -44,6 +44,16 @@ Interpreter::Interpreter(Catalog catalog, catalog::SourceMap& sources, Environme
   });
 }
 
+void Interpreter::forbid_block(const std::string& command) const {
+  if (transaction_.in_block()) throw SqlError("25001", command + " cannot run inside a transaction block");
+  if (!is_top_level()) throw SqlError("25001", command + " cannot be executed from a function");
+}
+
+void Interpreter::require_block(const std::string& command) const {
+  if (!transaction_.in_block() && is_top_level())
+    throw SqlError("25P01", command + " can only be used in transaction blocks");
+}
+
 std::string_view Interpreter::statement_text() const { return sources_.text(span_); }
 
 Outcome Interpreter::attempt(ast::Node statement) {

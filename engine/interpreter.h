@@ -62,6 +62,11 @@ class Interpreter {
 
   /// Whether the statement was sent by the client itself, not from within a function, a DO block or another statement.
   bool is_top_level() const { return depth_ == 1; }
+  /// Throws 25001 within a transaction block, a function or a DO block (PreventInTransactionBlock of
+  /// access/transam/xact.c).
+  void forbid_block(const std::string& command) const;
+  /// Throws 25P01 outside of all of them (RequireTransactionBlock).
+  void require_block(const std::string& command) const;
 
   /// Of the running statement as the client sent it.
   std::string_view statement_text() const;

@@ -16,10 +16,6 @@ void Transaction::restore(const SavePoint& point) {
   session_.restore(point.session);
 }
 
-void Transaction::forbid_block(const std::string& command) const {
-  if (in_block()) throw SqlError("25001", command + " cannot run inside a transaction block");
-}
-
 void Transaction::require_block(const std::string& command) const {
   if (!in_block()) throw SqlError("25P01", command + " can only be used in transaction blocks");
 }

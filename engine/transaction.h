@@ -46,9 +46,6 @@ class Transaction {
   /// A statement outside of any block has ended.
   void statement_done();
 
-  /// PreventInTransactionBlock: for statements that can't run within one.
-  void forbid_block(const std::string& command) const;
-
   /// Whether a savepoint lies between the transaction and what runs now.
   bool in_subtransaction() const { return !savepoints_.empty(); }
   /// Enumerations that the running transaction has made or added labels to.

@@ -3,7 +3,7 @@
 #include <rapidjson/document.h>
 
 #include <algorithm>
-#include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,30 +16,29 @@ namespace {
 
 using rapidjson::Value;
 
-constexpr int whole_text = std::numeric_limits<int>::max();
-
 /// A member that its node had not before, or not with that value.
 struct Novelty {
   std::string_view node;
   std::string_view member;
   std::string_view value;  // empty: any but false and what is empty
   int since;
+  std::string_view word;   // that a text must have for it; empty where it may have several
 };
 constexpr Novelty novelties[] = {
-    {"CreateFunctionStmt", "sql_body", "", 14},
-    {"CreateTrigStmt", "replace", "", 14},
-    {"PartitionCmd", "concurrent", "", 14},
-    {"AlterTableCmd", "subtype", "AT_DetachPartitionFinalize", 14},
-    {"AlterTableCmd", "subtype", "AT_SetCompression", 14},
-    {"ColumnDef", "compression", "", 14},
-    {"SelectStmt", "groupDistinct", "", 14},
-    {"JoinExpr", "join_using_alias", "", 14},
-    {"CommonTableExpr", "search_clause", "", 14},
-    {"CommonTableExpr", "cycle_clause", "", 14},
-    {"AlterTableCmd", "subtype", "AT_SetAccessMethod", 15},
-    {"Constraint", "nulls_not_distinct", "", 15},
-    {"Constraint", "fk_del_set_cols", "", 15},
-    {"IndexStmt", "nulls_not_distinct", "", 15},
+    {"CreateFunctionStmt", "sql_body", "", 14, ""},
+    {"CreateTrigStmt", "replace", "", 14, "replace"},
+    {"PartitionCmd", "concurrent", "", 14, "concurrently"},
+    {"AlterTableCmd", "subtype", "AT_DetachPartitionFinalize", 14, "finalize"},
+    {"AlterTableCmd", "subtype", "AT_SetCompression", 14, "compression"},
+    {"ColumnDef", "compression", "", 14, "compression"},
+    {"SelectStmt", "groupDistinct", "", 14, "distinct"},
+    {"JoinExpr", "join_using_alias", "", 14, "using"},
+    {"CommonTableExpr", "search_clause", "", 14, "search"},
+    {"CommonTableExpr", "cycle_clause", "", 14, "cycle"},
+    {"AlterTableCmd", "subtype", "AT_SetAccessMethod", 15, "method"},
+    {"Constraint", "nulls_not_distinct", "", 15, "nulls"},
+    {"Constraint", "fk_del_set_cols", "", 15, "delete"},
+    {"IndexStmt", "nulls_not_distinct", "", 15, "nulls"},
 };
 
 std::string_view text(const Value& value) { return {value.GetString(), value.GetStringLength()}; }
@@ -59,48 +58,48 @@ bool names_compression(const Value& like) {
   return bits != all && static_cast<bool>(bits & compression) != static_cast<bool>(bits & of_all);
 }
 
-/// The least location that is told anywhere within; -1 where none is.
-int first_location(const Value& value) {
-  int first = -1;
-  const auto see = [&first](int location) {
-    if (location >= 0 && (first < 0 || location < first)) first = location;
-  };
-  if (value.IsArray())
-    for (const Value& element : value.GetArray()) see(first_location(element));
-  if (value.IsObject())
-    for (const auto& member : value.GetObject())
-      see(text(member.name) == "location" && member.value.IsInt() ? member.value.GetInt() : first_location(member.value));
-  return first;
-}
+/// The novelties of a tree, of which only those count whose word stands before some place in the text.
+class NoveltyFinder {
+ public:
+  explicit NoveltyFinder(std::string_view text_before) : text_before_(text_before) {}
+  NoveltyFinder() = default;
 
-/// Of nodes that begin before `end`.
-int newest_below(const Value& value, int end);
-
-int newest_of(std::string_view node, const Value& value, int end) {
-  int since = newest_below(value, end);
-  if (!value.IsObject()) return since;
-  if (end < whole_text && first_location(value) >= end) return since;
-  if (node == "TableLikeClause" && names_compression(value)) since = std::max(since, 14);
-  for (const Novelty& novelty : novelties) {
-    if (novelty.node != node || novelty.since <= since) continue;
-    const auto member = value.FindMember(Value(rapidjson::StringRef(novelty.member.data(), novelty.member.size())));
-    if (member != value.MemberEnd() && matches(novelty, member->value)) since = novelty.since;
+  int newest_of(std::string_view node, const Value& value) const {
+    int since = newest_below(value);
+    if (!value.IsObject()) return since;
+    if (node == "TableLikeClause" && names_compression(value) && is_before("compression")) since = std::max(since, 14);
+    for (const Novelty& novelty : novelties) {
+      if (novelty.node != node || novelty.since <= since) continue;
+      const auto member = value.FindMember(Value(rapidjson::StringRef(novelty.member.data(), novelty.member.size())));
+      if (member != value.MemberEnd() && matches(novelty, member->value) && is_before(novelty.word)) since = novelty.since;
+    }
+    return since;
   }
-  return since;
-}
 
-int newest_below(const Value& value, int end) {
-  int since = 13;
-  if (value.IsArray())
-    for (const Value& element : value.GetArray()) since = std::max(since, newest_below(element, end));
-  if (value.IsObject())
-    for (const auto& member : value.GetObject()) since = std::max(since, newest_of(text(member.name), member.value, end));
-  return since;
-}
+ private:
+  int newest_below(const Value& value) const {
+    int since = 13;
+    if (value.IsArray())
+      for (const Value& element : value.GetArray()) since = std::max(since, newest_below(element));
+    if (value.IsObject())
+      for (const auto& member : value.GetObject()) since = std::max(since, newest_of(text(member.name), member.value));
+    return since;
+  }
 
-int newest_of(ast::Node statement, int end) {
+  bool is_before(std::string_view word) const {
+    if (!text_before_ || word.empty()) return true;
+    Lexer lexer(*text_before_);
+    for (Token token = lexer.next(); token.kind != TokenKind::end; token = lexer.next())
+      if (token.is_word(word)) return true;
+    return false;
+  }
+
+  std::optional<std::string_view> text_before_;
+};
+
+int newest_of(ast::Node statement, const NoveltyFinder& finder) {
   const auto* value = static_cast<const Value*>(statement.raw());
-  return value ? newest_of(ast::to_string(statement.tag()), *value, end) : 13;
+  return value ? finder.newest_of(ast::to_string(statement.tag()), *value) : 13;
 }
 
 /// Whether SIMILAR stands within the parentheses of SUBSTRING, and not as SIMILAR TO.
@@ -116,11 +115,23 @@ bool has_substring_similar(std::string_view text) {
   return false;
 }
 
+/// CLUSTER (…), and options of REINDEX within parentheses but VERBOSE: the words stand for the same elsewhere.
+bool has_options_of_14(ast::Node statement, std::string_view text) {
+  if (!statement.is<ast::ClusterStmt>() && !statement.is<ast::ReindexStmt>()) return false;
+  Lexer lexer(text);
+  lexer.next();
+  if (!lexer.next().is('(')) return false;
+  if (statement.is<ast::ClusterStmt>()) return true;
+  for (Token token = lexer.next(); token.kind != TokenKind::end && !token.is(')'); token = lexer.next())
+    if (!token.is(',') && !token.is_word("verbose")) return true;
+  return false;
+}
+
 }  // namespace
 
 int syntax_since(ast::Node statement, std::string_view text) {
-  const int since = newest_of(statement, whole_text);
-  return since < 14 && has_substring_similar(text) ? 14 : since;
+  const int since = newest_of(statement, {});
+  return since < 14 && (has_substring_similar(text) || has_options_of_14(statement, text)) ? 14 : since;
 }
 
 int syntax_since_before(std::string_view text, std::size_t offset) {
@@ -131,7 +142,7 @@ int syntax_since_before(std::string_view text, std::size_t offset) {
     const Token token = lexer.next();
     std::fill_n(readable.begin() + static_cast<std::ptrdiff_t>(token.offset), token.text.size(), ' ');
     const ParseResult result = parse(readable);
-    if (!result.error && result.tree.size() == 1) return newest_of(result.tree.statement(), static_cast<int>(offset));
+    if (!result.error && result.tree.size() == 1) return newest_of(result.tree.statement(), NoveltyFinder(text.substr(0, offset)));
   }
   return 13;
 }

@@ -36,14 +36,16 @@ bool is_spelling_of(const Token& token, std::string_view name) {
   return token.text == quoted + "\"";
 }
 
-/// Whether nothing stands behind ALTER CONSTRAINT and the name, wherever that is.
+/// Whether an ALTER CONSTRAINT of the name says nothing more. Those that make it deferrable are not meant.
 bool is_bare_command(std::string_view text, std::string_view constraint) {
   Lexer lexer(text);
   Token before, last;
   for (Token token = lexer.next(); token.kind != TokenKind::end; before = last, last = token, token = lexer.next()) {
     if (!before.is_word("alter") || !last.is_word("constraint") || !is_spelling_of(token, constraint)) continue;
     const Token next = lexer.next();
-    return next.kind == TokenKind::end || next.is(',') || next.is(';');
+    if (next.kind == TokenKind::end || next.is(',') || next.is(';')) return true;
+    const Token word = lexer.next();
+    if (next.is_word("not") || (next.is_word("initially") && word.is_word("immediate"))) return false;
   }
   return false;
 }

@@ -27,7 +27,12 @@ void visit(const Value& value, RawReferences& found) {
   if (value.HasMember("funcname")) found.calls.emplace_back(static_cast<const void*>(&value));
   if (const auto name = value.FindMember("ctename"); name != value.MemberEnd() && name->value.IsString())
     found.cte_names.push_back(text_of(name->value));
-  for (const auto& member : value.GetObject()) visit(member.value, found);
+  for (const auto& member : value.GetObject()) {
+    if (text_of(member.name) == "intoClause")
+      found.made.emplace_back(static_cast<const void*>(&member.value));  // what it names is not there yet
+    else
+      visit(member.value, found);
+  }
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ struct RawReferences {
   std::vector<ast::FuncCall> calls;
   std::vector<ast::RangeVar> relations;
   std::vector<std::string_view> cte_names;
+  std::vector<ast::IntoClause> made;  // by SELECT INTO
   std::vector<ast::Node> changes;  // INSERT, UPDATE, DELETE and MERGE within it, as WITH and other statements hold them
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "engine/analyze/analyze.h"
 #include "engine/analyze/node_funcs.h"
 #include "engine/analyze/parse_coerce.h"
@@ -73,6 +75,12 @@ class Tree {
   Branch leaf(ast::SelectStmt select) {
     ParseState member(state_.cache, state_.settings, &state_);
     member.resolve_unknowns = false;
+    // What the whole makes, its first member says.
+    const bool is_first = std::exchange(is_first_, false);
+    member.allow_into = is_first && state_.allow_into;
+    if (select.into_clause() && !is_first)
+      fail(errcode::syntax_error, "INTO is only allowed on first SELECT of UNION/INTERSECT/EXCEPT",
+           select.into_clause().rel().location());
     QueryPtr query = transform_select(member, select);
     if (!state_.names.empty() && contains_vars_of_level(query, 1)) {
       fail(errcode::invalid_column_reference,
@@ -146,6 +154,7 @@ class Tree {
   }
 
   ParseState& state_;
+  bool is_first_ = true;
 };
 
 int leftmost_entry(const expr::SetOperationItem& item) {

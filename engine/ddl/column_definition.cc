@@ -3,6 +3,7 @@
 #include "catalog/type_oids.h"
 #include "engine/ddl/constraint_attributes.h"
 #include "engine/ddl/expressions.h"
+#include "engine/ddl/foreign_options.h"
 #include "engine/ddl/not_null.h"
 #include "engine/ddl/sequence.h"
 #include "engine/ddl/storage.h"
@@ -110,7 +111,7 @@ ColumnSpec& ElementTransformer::add_column(ast::ColumnDef definition) {
     apply_column_constraint(node.as<ast::Constraint>(), attributes[number++], column, state);
   if (serial != invalid_oid || column.identity != Identity::none || is_primary_key(definition))
     declare_not_null(column.name);
-  if (context_.is_foreign) column.foreign_options = foreign_column_options(definition.fdwoptions());
+  if (context_.is_foreign) column.foreign_options = change_foreign_options({}, definition.fdwoptions());
   elements_.columns.push_back(std::move(column));
   return elements_.columns.back();
 }

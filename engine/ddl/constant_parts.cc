@@ -4,6 +4,7 @@
 
 #include "catalog/expr_walk.h"
 #include "engine/ddl/expressions.h"
+#include "engine/ddl/missing_collations.h"
 #include "engine/evaluate/evaluate.h"
 
 namespace pgplumb::engine::ddl {
@@ -15,7 +16,7 @@ using evaluate::Value;
 
 class ConstantParts {
  public:
-  explicit ConstantParts(Interpreter& interpreter) : interpreter_(interpreter) {}
+  ConstantParts(Interpreter& interpreter, Collations collations) : interpreter_(interpreter), collations_(collations) {}
 
   /// Whether all of it is constant. If not, what is constant within it has been computed.
   bool visit(const NodePtr& node) {
@@ -30,6 +31,7 @@ class ConstantParts {
   }
 
   Value compute(const NodePtr& node) {
+    if (collations_ == Collations::missing) refuse_missing_collations(interpreter_, node);
     try {
       return evaluate::evaluate(interpreter_, node);
     } catch (const NotSimulated& limit) {
@@ -96,12 +98,13 @@ class ConstantParts {
   }
 
   Interpreter& interpreter_;
+  Collations collations_;
 };
 
 }  // namespace
 
-void compute_constant_parts(Interpreter& interpreter, const NodePtr& expression) {
-  ConstantParts parts(interpreter);
+void compute_constant_parts(Interpreter& interpreter, const NodePtr& expression, Collations collations) {
+  ConstantParts parts(interpreter, collations);
   if (parts.visit(expression)) parts.compute(expression);
 }
 

@@ -5,8 +5,12 @@
 
 namespace pgplumb::engine::ddl {
 
+/// Whether collations have been found out before.
+enum class Collations : bool { missing, known };
+
 /// Computes the parts of the expression that read nothing and are the same always, and throws what they throw. A part that
 /// calls a function which isn't known here passes: it works, or the migration would never have been written.
-void compute_constant_parts(Interpreter& interpreter, const catalog::expr::NodePtr& expression);
+void compute_constant_parts(Interpreter& interpreter, const catalog::expr::NodePtr& expression,
+                            Collations collations = Collations::known);
 
 }  // namespace pgplumb::engine::ddl

@@ -51,6 +51,16 @@ void check_call(Interpreter& interpreter, ast::FuncCall call) {
                        unknown.front().str() + ", whose contents are not known");
 }
 
+/// Only the whole of a statement makes a table, which has been seen to before.
+void refuse_into(const parser::RawReferences& references, const ast::View& statement) {
+  if (references.made.empty()) return;
+  const bool is_operation = ast::SelectStmt(statement.raw()).op() != ast::SetOperation::SETOP_NONE;
+  SqlError error("42601", is_operation ? "INTO is only allowed on first SELECT of UNION/INTERSECT/EXCEPT"
+                                       : "SELECT ... INTO is not allowed here");
+  error.location = references.made.front().rel().location();
+  throw error;
+}
+
 parser::RawReferences check_names(Interpreter& interpreter, const ast::View& statement) {
   parser::RawReferences references = parser::references_in(statement);
   for (ast::RangeVar relation : references.relations)
@@ -156,6 +166,7 @@ void refuse_row_effects(Interpreter& interpreter, const ast::View& statement) {
 void select_rows(Interpreter& interpreter, ast::SelectStmt statement) {
   refuse_new_enum_labels(interpreter, statement);
   const parser::RawReferences references = check_names(interpreter, statement);
+  refuse_into(references, statement);
   for (ast::Node change : references.changes) check_target(interpreter, row_target_of(change));
   const auto calls = [&](ast::FuncCall call) { return effect_of_call(interpreter, call, Also::session).has_value(); };
   const auto reads = [&](ast::RangeVar relation) { return effect_of_reading(interpreter, relation).has_value(); };
@@ -189,7 +200,8 @@ void refuse_effects_within(Interpreter& interpreter, ast::Node statement) {
   if (!explained && !statement.is<ast::DeclareCursorStmt>()) return;
   if (explained) {
     if (!analyzes(explained)) return;
-    if (explained.query().is<ast::CreateTableAsStmt>()) return interpreter.run(explained.query());
+    const auto select = explained.query().as<ast::SelectStmt>();
+    if (explained.query().is<ast::CreateTableAsStmt>() || (select && into_clause(select))) return interpreter.run(explained.query());
   }
   refuse_row_effects(interpreter, ast::View(statement.raw()));
 }
@@ -199,17 +211,6 @@ void call_procedure(Interpreter& interpreter, ast::CallStmt statement) {
     plpgsql::run_call(interpreter, statement);
   } catch (const NotSimulated&) {
     if (effect_of_call(interpreter, statement.funccall(), Also::session)) throw;
-  }
-}
-
-void lock_tables(Interpreter& interpreter, ast::LockStmt statement) { refuse_row_effects(interpreter, statement); }
-
-void truncate(Interpreter& interpreter, ast::TruncateStmt statement) {
-  for (ast::Node node : statement.relations()) {
-    const Object& relation = require_relation(interpreter, node.as<ast::RangeVar>());
-    if (relation.kind != Kind::table && relation.kind != Kind::foreign_table)
-      throw SqlError("42809", "\"" + relation.name.str() + "\" is not a table");
-    if (const auto reason = effect_of_rows(interpreter, relation.oid, RowChange::truncate)) throw NotSimulated(*reason);
   }
 }
 

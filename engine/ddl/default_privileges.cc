@@ -235,7 +235,8 @@ void grant_defaults(Interpreter& interpreter, Oid oid) {
       change_acl(acl, {true, false, entry.grantee, entry.privileges});
       if (entry.grantable) change_acl(acl, {true, true, entry.grantee, entry.grantable});
     }
-  if (!same_acl(acl, base_acl(catalog, object))) store_acl(interpreter, object, acl);
+  // Nothing at all is taken for not having been told (aclmerge, get_user_default_acl).
+  if (!acl.empty() && !same_acl(acl, base_acl(catalog, object))) store_acl(interpreter, object, acl);
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -47,14 +47,12 @@ const Entry* find(NodeTag tag) {
   return at < by_tag.size() ? by_tag[at] : nullptr;
 }
 
-/// INTO of a SELECT, which stands in the first of the queries that set operations combine: transformOptionalSelectInto of
-/// parser/analyze.c.
+}  // namespace
+
 ast::IntoClause into_clause(ast::SelectStmt select) {
   while (select && select.op() != ast::SetOperation::SETOP_NONE && select.larg()) select = select.larg();
   return select ? select.into_clause() : ast::IntoClause();
 }
-
-}  // namespace
 
 Status dispatch(Interpreter& interpreter, ast::Node statement) {
   if (const ast::IntoClause into = into_clause(statement.as<ast::SelectStmt>())) {

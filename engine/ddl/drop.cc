@@ -67,7 +67,7 @@ bool is_temporary(const Interpreter& interpreter, const Object& relation) {
 }
 
 void check_concurrently(Interpreter& interpreter, ast::DropStmt statement) {
-  interpreter.transaction().forbid_block("DROP INDEX CONCURRENTLY");
+  interpreter.forbid_block("DROP INDEX CONCURRENTLY");
   if (statement.objects().size() != 1)
     throw SqlError("0A000", "DROP INDEX CONCURRENTLY does not support dropping multiple objects");
   if (statement.behavior() == ast::DropBehavior::DROP_CASCADE)

@@ -119,7 +119,7 @@ Expr analyze_generation(Interpreter& interpreter, Oid relation, const Column& co
   check_nested_generated(interpreter.catalog(), tree);
   const NodePtr coerced = coerce_default(interpreter, analysis.state(), tree, column);
   Expr expression = make_expression(coerced);
-  compute_constant_parts(interpreter, coerced);
+  compute_constant_parts(interpreter, coerced, Collations::missing);
   if (contains_mutable(interpreter, expression)) fail("42P17", "generation expression is not immutable", -1);
   return expression;
 }
@@ -207,12 +207,23 @@ NodePtr fold_constant(Interpreter& interpreter, const NodePtr& tree) {
   return expr::make(std::move(folded), tree->location);
 }
 
+evaluate::Value evaluated(Interpreter& interpreter, const NodePtr& tree) {
+  try {
+    return evaluate::evaluate(interpreter, tree);
+  } catch (const NotSimulated& limit) {
+    return evaluate::Value::unknown(expr::type_of(*tree), limit.what());
+  }
+}
+
 // evaluate_expr of optimizer/util/clauses.c.
 expr::Const computed_constant(Interpreter& interpreter, const NodePtr& tree) {
-  const NodePtr folded = fold_constant(interpreter, tree);
-  if (const auto* constant = expr::as<expr::Const>(folded)) return *constant;
-  const evaluate::Value value = evaluate::evaluate(interpreter, tree);
-  if (value.is_unknown()) throw NotSimulated("a partition bound that has to be computed: " + value.text);
+  if (const auto* constant = expr::as<expr::Const>(tree)) return *constant;
+  const evaluate::Value value = evaluated(interpreter, tree);
+  if (value.is_unknown()) {
+    const NodePtr folded = fold_constant(interpreter, tree);
+    if (const auto* constant = expr::as<expr::Const>(folded)) return *constant;
+    throw NotSimulated("a partition bound that has to be computed: " + value.text);
+  }
   expr::Const constant;
   constant.type = expr::type_of(*tree);
   constant.typmod = expr::typmod_of(*tree);

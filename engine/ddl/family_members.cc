@@ -30,12 +30,12 @@ struct MethodFacts {
 // From each handler: bthandler, hashhandler, gisthandler, ginhandler, spghandler, brinhandler.
 constexpr std::array<MethodFacts, 6> facts = {{{403, 5, 6, 5, false},
                                                {405, 1, 3, 3, false},
-                                               {783, 0, 11, 10, true},
+                                               {783, 0, 12, 10, true},
                                                {2742, 0, 7, 7, true},
                                                {4000, 0, 7, 6, true},
                                                {3580, 0, 15, 5, true}}};
 
-constexpr Oid btree_method = 403, hash_method = 405;
+constexpr Oid btree_method = 403, hash_method = 405, gist_method = 783;
 
 /// What assignProcTypes wants of a support function; its arguments tell what it is for where nobody says so.
 struct FunctionForm {
@@ -127,27 +127,40 @@ void add_once(const Interpreter& interpreter, std::vector<Member>& members, cons
   members.push_back(member);
 }
 
+/// amsupport. Sorting for gist came with 14; skipping over leading columns, and gist's names of comparisons, with 18.
+int functions_of(const MethodFacts& method, int major) {
+  if (method.oid == btree_method && major < 18) return method.functions - 1;
+  if (method.oid == gist_method && major < 18) return method.functions - (major < 14 ? 2 : 1);
+  return method.functions;
+}
+
+/// The built-in method that the handler is of; invalid_oid for other handlers.
+Oid method_with_handler(int major, Oid handler) {
+  for (const auto& row : catalog::builtin::of(major).ams())
+    if (row.amhandler == handler) return row.oid;
+  return invalid_oid;
+}
+
 }  // namespace
 
 FamilyMethod family_method(const Interpreter& interpreter, std::string_view name) {
-  const Oid oid = require_access_method(interpreter, name);
   FamilyMethod method;
-  method.oid = oid;
+  method.oid = require_access_method(interpreter, name);
   method.name = name;
-  const auto known = std::find_if(facts.begin(), facts.end(), [&](const MethodFacts& fact) { return fact.oid == oid; });
-  if (known != facts.end()) {
-    method.strategies = known->strategies;
-    // What skips over leading columns came with 18.
-    method.functions = oid == btree_method && interpreter.major() < 18 ? 5 : known->functions;
-    method.options_function = known->options_function;
-    method.can_store = known->can_store;
+  const auto* made = interpreter.catalog().find_as<AccessMethod>(method.oid);
+  method.works_as = made ? method_with_handler(interpreter.major(), made->handler.oid) : method.oid;
+  const auto known = std::find_if(facts.begin(), facts.end(), [&](const MethodFacts& fact) { return fact.oid == method.works_as; });
+  if (known == facts.end()) {
+    if (!made || made->type == AccessMethodType::table)
+      throw SqlError("42809", "access method \"" + method.name + "\" is not of type INDEX");
+    // What another handler allows is not known.
+    method.can_store = true;
     return method;
   }
-  const auto* made = interpreter.catalog().find_as<AccessMethod>(oid);
-  if (!made || made->type == AccessMethodType::table)
-    throw SqlError("42809", "access method \"" + method.name + "\" is not of type INDEX");
-  // What another handler allows is not known.
-  method.can_store = true;
+  method.strategies = known->strategies;
+  method.functions = functions_of(*known, interpreter.major());
+  method.options_function = known->options_function;
+  method.can_store = known->can_store;
   return method;
 }
 

@@ -11,6 +11,7 @@ namespace pgplumb::engine::ddl {
 /// An index access method, as far as its operator classes are concerned (IndexAmRoutine).
 struct FamilyMethod {
   Oid oid = invalid_oid;
+  Oid works_as = invalid_oid;  // the built-in method whose handler it has
   std::string name;
   int strategies = 0;  // amstrategies; 0: any number
   int functions = 0;   // amsupport; 0: not known

@@ -110,13 +110,13 @@ bool has_method_of_its_own(Oid method) {
 template <class Member>
 bool belongs_to_class(const Interpreter& interpreter, const FamilyMethod& method, const OperatorClass& made,
                       const Member& member) {
-  if (interpreter.major() < 14 || !has_method_of_its_own(method.oid)) return true;
+  if (interpreter.major() < 14 || !has_method_of_its_own(method.works_as)) return true;
   const bool is_function = std::is_same_v<Member, FamilyFunction>;
-  if (method.oid == btree || method.oid == hash) {
-    if (is_function && !is_required_function(method.oid, number_of(member))) return false;
+  if (method.works_as == btree || method.works_as == hash) {
+    if (is_function && !is_required_function(method.works_as, number_of(member))) return false;
     return member.left == member.right && member.left.type == made.input.type;
   }
-  return is_function && is_required_function(method.oid, number_of(member));
+  return is_function && is_required_function(method.works_as, number_of(member));
 }
 
 template <class Member>

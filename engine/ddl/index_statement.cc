@@ -64,7 +64,7 @@ IndexSpec index_spec(ast::IndexStmt statement) {
 }
 
 void create_index(Interpreter& interpreter, ast::IndexStmt statement) {
-  if (statement.concurrent()) interpreter.transaction().forbid_block("CREATE INDEX CONCURRENTLY");
+  if (statement.concurrent()) interpreter.forbid_block("CREATE INDEX CONCURRENTLY");
   const Object& relation = require_relation(interpreter, statement.relation());
   const bool only = !statement.relation().inh();
   if (!only && statement.unique() && is_partitioned(interpreter.catalog(), relation.oid))

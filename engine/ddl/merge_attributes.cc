@@ -230,6 +230,7 @@ class AttributeMerger {
     known.local = true;
     known.not_null |= own.not_null;
     known.location = own.location;
+    known.comment = own.comment;
     check_generation(known, own);
     if (known.generated == Generated::none) known.generated = own.generated;
     override_default(known, own);

@@ -5,6 +5,7 @@
 #include "engine/analyze/lsyscache.h"
 #include "engine/analyze/typcache.h"
 #include "engine/ddl/partition_overlap.h"
+#include "engine/ddl/predicate_proof.h"
 #include "engine/evaluate/evaluate.h"
 
 namespace pgplumb::engine::ddl {
@@ -179,62 +180,6 @@ void split_conjunction(const NodePtr& node, std::vector<NodePtr>& out) {
   for (const NodePtr& part : conjunction->args) split_conjunction(part, out);
 }
 
-/// Which checks predicate_implied_by of optimizer/util/predtest.c could conclude the conditions from.
-class ProofOperands {
- public:
-  ProofOperands(const Interpreter& interpreter, const std::vector<NodePtr>& conditions)
-      : interpreter_(interpreter),
-        columns_(columns_used(make_expression(combined(expr::BoolOp::and_op, conditions)))) {
-    for (const NodePtr& condition : conditions) collect_operands(condition);
-  }
-
-  /// A comparison tells only of what it compares itself: that c * 2 is below 100, nothing of c. That c is not something
-  /// proves no bound (BT_implic_table).
-  bool may_tell(const NodePtr& fact) const {
-    if (const auto* junction = expr::as<expr::BoolExpr>(fact); junction && junction->op != expr::BoolOp::not_op)
-      return std::any_of(junction->args.begin(), junction->args.end(), [&](const NodePtr& part) { return may_tell(part); });
-    if (const auto* comparison = expr::as<expr::OpExpr>(fact); comparison && comparison->args.size() == 2)
-      return !is_inequality(*comparison) && (is_operand(comparison->args[0]) || is_operand(comparison->args[1]));
-    const std::vector<Oid> used = columns_used(make_expression(fact));
-    return std::any_of(used.begin(), used.end(), [&](Oid column) {
-      return std::find(columns_.begin(), columns_.end(), column) != columns_.end();
-    });
-  }
-
- private:
-  void collect_operands(const NodePtr& condition) {
-    if (const auto* junction = expr::as<expr::BoolExpr>(condition))
-      for (const NodePtr& part : junction->args) collect_operands(part);
-    else if (const auto* test = expr::as<expr::NullTest>(condition))
-      operands_.push_back(bare(test->arg));
-    else if (const auto* comparison = expr::as<expr::OpExpr>(condition))
-      operands_.push_back(bare(comparison->args.front()));
-    else if (const auto* any = expr::as<expr::ScalarArrayOpExpr>(condition))
-      operands_.push_back(bare(any->scalar));
-    else
-      operands_.push_back(condition);
-  }
-
-  static NodePtr bare(NodePtr node) {
-    while (const auto* relabel = expr::as<expr::RelabelType>(node)) node = relabel->arg;
-    return node;
-  }
-
-  bool is_inequality(const expr::OpExpr& comparison) const {
-    const analyze::Syscache& cache = interpreter_.cache();
-    const analyze::OperatorRow& op = *cache.op(comparison.op);
-    return op.negator != invalid_oid && op.negator == analyze::type_operators(cache, op.left).equal;
-  }
-
-  bool is_operand(const NodePtr& node) const {
-    return std::find(operands_.begin(), operands_.end(), bare(node)) != operands_.end();
-  }
-
-  const Interpreter& interpreter_;
-  std::vector<Oid> columns_;
-  std::vector<NodePtr> operands_;
-};
-
 /// IS NOT NULL of a column that is NOT NULL. A check that compares it says nothing of NULLs: it is not false of them.
 bool never_null(const Catalog& catalog, const NodePtr& condition) {
   const auto* test = expr::as<expr::NullTest>(condition);
@@ -260,21 +205,16 @@ std::vector<NodePtr> partition_constraint(Interpreter& interpreter, Oid partitio
   return conditions;
 }
 
-bool constraints_imply(const Interpreter& interpreter, Oid relation, const std::vector<NodePtr>& conditions) {
+bool constraints_imply(Interpreter& interpreter, Oid relation, const std::vector<NodePtr>& conditions) {
   const Catalog& catalog = interpreter.catalog();
-  const ProofOperands compared(interpreter, conditions);
   std::vector<NodePtr> facts;
   for (const Constraint* check : catalog.children_of<Constraint>(relation)) {
     if (check->type != catalog::ConstraintType::check || !check->validated || check->expression.empty()) continue;
     split_conjunction(NodePtr(check->expression.tree), facts);
   }
-  const bool implied = std::all_of(conditions.begin(), conditions.end(), [&](const NodePtr& condition) {
-    return std::find(facts.begin(), facts.end(), condition) != facts.end() || never_null(catalog, condition);
+  return std::all_of(conditions.begin(), conditions.end(), [&](const NodePtr& condition) {
+    return never_null(catalog, condition) || implied_by(interpreter, condition, facts);
   });
-  const auto may_tell = [&](const NodePtr& fact) { return compared.may_tell(fact); };
-  if (!implied && std::any_of(facts.begin(), facts.end(), may_tell))
-    throw NotSimulated("whether the partition's checks say the same as its bound");
-  return implied;
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -12,8 +12,7 @@ namespace pgplumb::engine::ddl {
 /// NotSimulated for hash partitions, whose condition holds the OID of the partitioned table.
 std::vector<NodePtr> partition_constraint(Interpreter& interpreter, Oid partition);
 
-/// Whether the partition's own checks and NOT NULL constraints imply the conditions (ConstraintImpliedByRelConstraint). Throws
-/// NotSimulated where they speak of the same columns in other words.
-bool constraints_imply(const Interpreter& interpreter, Oid relation, const std::vector<NodePtr>& conditions);
+/// Whether the partition's own checks and NOT NULL constraints imply the conditions (ConstraintImpliedByRelConstraint).
+bool constraints_imply(Interpreter& interpreter, Oid relation, const std::vector<NodePtr>& conditions);
 
 }  // namespace pgplumb::engine::ddl

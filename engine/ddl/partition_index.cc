@@ -73,11 +73,13 @@ void require_no_unique_index(const Catalog& catalog, Oid parent, Oid partition, 
   }
 }
 
-/// Attaches an equal index of the partition, or makes one.
-void give_index(Interpreter& interpreter, Ref<Index> parent, Ref<Constraint> constraint, Oid partition) {
+/// Attaches an equal index of the partition, or makes one. A new index takes one that is not valid, and is not valid then;
+/// a partition that is attached brings none such.
+void give_index(Interpreter& interpreter, Ref<Index> parent, Ref<Constraint> constraint, Oid partition, bool for_new_index) {
   Catalog& catalog = interpreter.catalog();
   const Index source = catalog.get(parent);
   for (const Index* known : catalog.children_of<Index>(partition)) {
+    if (!known->valid && !for_new_index) continue;
     if (!is_free(catalog, *known, static_cast<bool>(constraint)) || !same_index(catalog, source, *known)) continue;
     attach_index(interpreter, parent, Ref<Index>{known->oid});
     return;
@@ -169,13 +171,16 @@ void index_partitions(Interpreter& interpreter, Ref<Index> index, Ref<Constraint
   for (Oid partition : partitions_of(interpreter.catalog(), table)) {
     const Catalog& catalog = interpreter.catalog();
     if (catalog.find(partition)->kind == Kind::table) {
-      give_index(interpreter, index, constraint, partition);
+      give_index(interpreter, index, constraint, partition, true);
     } else if (catalog.get(index).unique) {
       const std::string name = "\"" + catalog.find(table)->name.str() + "\"";
       throw SqlError("42809", "cannot create unique index on partitioned table " + name,
                      "Table " + name + " contains partitions that are foreign tables.");
     }
   }
+  const std::vector<Oid> parts = inheritance_children(interpreter.catalog(), index.oid);
+  const auto is_invalid = [&](Oid part) { return !interpreter.catalog().get(Ref<Index>{part}).valid; };
+  if (std::any_of(parts.begin(), parts.end(), is_invalid)) interpreter.catalog().edit(index).set<&Index::valid>(false);
 }
 
 void clone_to_partition(Interpreter& interpreter, Oid parent, Oid partition, Partitioning how) {
@@ -186,7 +191,7 @@ void clone_to_partition(Interpreter& interpreter, Oid parent, Oid partition, Par
   else
     for (const Index* index : catalog.children_of<Index>(parent)) indexes.push_back(Ref<Index>{index->oid});
   for (Ref<Index> index : indexes)
-    give_index(interpreter, index, catalog.get(index).constraint, partition);
+    give_index(interpreter, index, catalog.get(index).constraint, partition, false);
   clone_triggers(interpreter, parent, partition);
   clone_foreign_keys(interpreter, parent, partition);
 }

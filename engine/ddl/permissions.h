@@ -50,6 +50,6 @@ void require_cast_owner(const Interpreter& interpreter, const catalog::Cast& cas
 void require_execute(const Interpreter& interpreter, Oid function, const std::string& name);
 
 inline constexpr Privileges select_privilege = 1u << 1, trigger_privilege = 1u << 6, execute_privilege = 1u << 7,
-                            usage_privilege = 1u << 8, create_privilege = 1u << 9;
+                            usage_privilege = 1u << 8, create_privilege = 1u << 9, maintain_privilege = 1u << 14;
 
 }  // namespace pgplumb::engine::ddl

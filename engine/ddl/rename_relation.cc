@@ -111,14 +111,6 @@ std::vector<Oid> typed_tables(const Catalog& catalog, Oid type) {
   return found;
 }
 
-void rename_in_typed_tables(Interpreter& interpreter, const Object& type, const ColumnRename& change) {
-  const std::vector<Oid> tables = typed_tables(interpreter.catalog(), type.oid);
-  if (!tables.empty() && !change.cascade)
-    throw SqlError("2BP01", "cannot alter type \"" + type.name.str() + "\" because it is the type of a typed table", {},
-                   "Use ALTER ... CASCADE to alter the typed tables too.");
-  for (Oid table : tables) rename_one(interpreter, table, change, 0);
-}
-
 void rename_with_children(Interpreter& interpreter, const Object& relation, const ColumnRename& change) {
   const std::vector<Oid> relations =
       change.recurse ? find_all_inheritors(interpreter.catalog(), relation.oid) : std::vector<Oid>{relation.oid};
@@ -127,6 +119,16 @@ void rename_with_children(Interpreter& interpreter, const Object& relation, cons
   for (std::size_t i = relations.size(); i-- > 0;)
     rename_one(interpreter, relations[i], change,
                i == 0 ? 0 : parents_among(interpreter.catalog(), relations[i], relations));
+}
+
+void rename_in_typed_tables(Interpreter& interpreter, const Object& type, const ColumnRename& change) {
+  const std::vector<Oid> tables = typed_tables(interpreter.catalog(), type.oid);
+  if (!tables.empty() && !change.cascade)
+    throw SqlError("2BP01", "cannot alter type \"" + type.name.str() + "\" because it is the type of a typed table", {},
+                   "Use ALTER ... CASCADE to alter the typed tables too.");
+  ColumnRename everywhere = change;
+  everywhere.recurse = true;
+  for (Oid table : tables) rename_with_children(interpreter, *interpreter.catalog().find(table), everywhere);
 }
 
 // --- Constraints -----------------------------------------------------------------------------------------------------

@@ -15,7 +15,9 @@
 #include "engine/ddl/expressions.h"
 #include "engine/ddl/foreign_key.h"
 #include "engine/ddl/inheritance.h"
+#include "engine/ddl/names.h"
 #include "engine/ddl/opclass.h"
+#include "engine/ddl/rename.h"
 #include "engine/ddl/reparse.h"
 #include "engine/ddl/types.h"
 
@@ -144,6 +146,17 @@ std::vector<Expr> index_expressions(Interpreter& interpreter, Oid relation, cons
   return expressions;
 }
 
+/// A cast to the type that the column has now is gone: what is left is the column.
+void set_key(catalog::IndexColumn& column, const Expr& expression) {
+  const auto* variable = catalog::expr::as<catalog::expr::Var>(catalog::expr::NodePtr(expression.tree));
+  if (variable && variable->attribute > 0) {
+    column.column = Ref<Column>{variable->column};
+    column.expression = {};
+  } else {
+    column.expression = expression;
+  }
+}
+
 void rebuild_index(Interpreter& interpreter, Ref<Index> ref, const std::vector<Expr>& expressions,
                    const std::vector<AnyRef>& collations) {
   Catalog& catalog = interpreter.catalog();
@@ -160,12 +173,44 @@ void rebuild_index(Interpreter& interpreter, Ref<Index> ref, const std::vector<E
       retype_index_column(interpreter, column, method, catalog.get(column.column).type, collations[at]);
     } else if (!expressions[at + 1].empty()) {
       require_immutable(interpreter, expressions[at + 1], "index expression");
-      column.expression = expressions[at + 1];
-      const TypeRef type{catalog::expr::type_of(*column.expression.tree), -1};
+      const TypeRef type{catalog::expr::type_of(*expressions[at + 1].tree), -1};
+      set_key(column, expressions[at + 1]);
       retype_index_column(interpreter, column, method, type, collations[at]);
     }
   }
   catalog.edit(ref).set<&Index::columns>(index.columns).set<&Index::predicate>(index.predicate);
+}
+
+IndexNaming naming_of(const Catalog& catalog, const Index& index) {
+  switch (catalog.get(index.constraint).type) {
+    case catalog::ConstraintType::primary_key: return IndexNaming::primary_key;
+    case catalog::ConstraintType::exclusion: return IndexNaming::exclusion;
+    default: return IndexNaming::unique_constraint;
+  }
+}
+
+void choose_name_anew(Interpreter& interpreter, Oid oid) {
+  const Catalog& catalog = interpreter.catalog();
+  const Index& index = catalog.get(Ref<Index>{oid});
+  std::vector<Name> columns;
+  for (const auto* part : {&index.columns, &index.included})
+    for (const catalog::IndexColumn& column : *part)
+      columns.push_back(column.column ? catalog.get(column.column).name : Name("expr"));
+  const Object& table = *catalog.find(index.parent.oid);
+  rename_relation_to(interpreter, oid,
+                     choose_index_name(catalog, table.name.view(), table.parent.oid, columns, naming_of(catalog, index)));
+}
+
+/// With a constraint of a partitioned table, those of its partitions are dropped and made anew, which have no names or
+/// comments that anybody gave them.
+void renew_keys_of_partitions(Interpreter& interpreter, Oid index) {
+  Catalog& catalog = interpreter.catalog();
+  std::vector<Oid> parts = all_inheritors(catalog, index);
+  parts.erase(parts.begin());
+  for (Oid part : parts)
+    for (Oid object : {part, catalog.get(Ref<Index>{part}).constraint.oid})
+      catalog.edit_any(object).set<&Object::name>(Name("dropped " + std::to_string(part))).set<&Object::comment>(std::string());
+  for (Oid part : parts) choose_name_anew(interpreter, part);
 }
 
 /// The operators of an exclusion constraint by their names, for the types that its index has now.
@@ -232,7 +277,9 @@ void Rebuild::make_indexes(Interpreter& interpreter) {
   for (const Item& item : items_) {
     const auto* constraint = catalog.find_as<Constraint>(item.object);
     if (constraint && !constraint->operators.empty()) retype_exclusion(interpreter, Ref<Constraint>{item.object});
-    if (constraint) renew_triggers(interpreter.catalog(), Ref<Constraint>{item.object});
+    if (!constraint) continue;
+    renew_triggers(interpreter.catalog(), Ref<Constraint>{item.object});
+    if (constraint->index && !constraint->partition_of) renew_keys_of_partitions(interpreter, constraint->index.oid);
   }
 }
 

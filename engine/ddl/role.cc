@@ -154,6 +154,7 @@ void drop_one(Interpreter& interpreter, ast::RoleSpec spec, bool missing_ok) {
     throw SqlError("2BP01", "cannot drop role " + name.str() + " because it is required by the database system");
   drop_memberships_of(interpreter, name);
   require_no_dependents(interpreter, name);
+  drop_settings_of(interpreter, name);
   interpreter.catalog().erase(role->oid);
 }
 

@@ -81,7 +81,8 @@ void add_member(Interpreter& interpreter, Name role, Name member, const Membersh
     membership.role = role;
     membership.name = member;
     membership.admin = options.admin;
-    const DatabaseRole* object = find_role(interpreter, member);
+    // Before 16, it is the member's alone.
+    const DatabaseRole* object = interpreter.major() < 16 ? nullptr : find_role(interpreter, member);
     membership.inherit = options.inherit.value_or(!object || object->inherit);
     membership.set_role = options.set_role.value_or(true);
     catalog.insert(std::move(membership));

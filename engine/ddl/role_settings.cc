@@ -85,6 +85,10 @@ bool is_this_database(const Interpreter& interpreter, std::string_view name) {
 
 }  // namespace
 
+void drop_settings_of(Interpreter& interpreter, Name role) {
+  for (const bool in_database : {false, true}) remove(interpreter.catalog(), {role, in_database}, {});
+}
+
 void alter_role_set(Interpreter& interpreter, ast::AlterRoleSetStmt statement) {
   SettingTarget target;
   if (statement.role()) target.role = role_of(interpreter, statement.role());

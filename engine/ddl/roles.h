@@ -20,4 +20,7 @@ Name grantee_of(const Interpreter& interpreter, ast::RoleSpec role);
 /// The owner of what the session makes.
 inline Name new_owner(const Interpreter& interpreter) { return interpreter.session().current_user(); }
 
+/// Forgets what ALTER ROLE … SET has set for the role (DropSetting of catalog/pg_db_role_setting.c).
+void drop_settings_of(Interpreter& interpreter, Name role);
+
 }  // namespace pgplumb::engine::ddl

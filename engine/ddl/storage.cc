@@ -81,13 +81,4 @@ Name resolve_tablespace(Interpreter& interpreter, Name named, bool use_default, 
   return require_tablespace(interpreter, usual);
 }
 
-catalog::Options foreign_column_options(ast::List<ast::Node> options) {
-  catalog::Options result;
-  for (ast::Node node : options) {
-    const ast::DefElem option = node.as<ast::DefElem>();
-    result.push_back(std::string(option.defname()) + "=" + def_string(option));
-  }
-  return result;
-}
-
 }  // namespace pgplumb::engine::ddl

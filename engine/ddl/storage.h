@@ -25,7 +25,4 @@ Name resolve_tablespace(Interpreter& interpreter, Name named, bool use_default, 
 /// The tablespace of SET TABLESPACE.
 Name require_tablespace(const Interpreter& interpreter, Name name);
 
-/// A foreign table's options for one column, as the catalog keeps options.
-catalog::Options foreign_column_options(ast::List<ast::Node> options);
-
 }  // namespace pgplumb::engine::ddl

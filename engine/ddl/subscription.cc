@@ -181,7 +181,7 @@ void create_subscription(Interpreter& interpreter, ast::CreateSubscriptionStmt s
   check_options(options);
   const bool connects = flag(options.connect, true);
   if (flag(options.create_slot, connects))
-    interpreter.transaction().forbid_block("CREATE SUBSCRIPTION ... WITH (create_slot = true)");
+    interpreter.forbid_block("CREATE SUBSCRIPTION ... WITH (create_slot = true)");
   require_superuser(interpreter, interpreter.major() >= 16 ? "permission denied to create subscription"
                                                            : "must be superuser to create subscriptions");
   Subscription subscription;
@@ -220,7 +220,7 @@ void check_refresh(Interpreter& interpreter, const Subscription& subscription, F
   if (form == Form::ALTER_SUBSCRIPTION_REFRESH) {
     if (!subscription.enabled)
       throw SqlError("55000", "ALTER SUBSCRIPTION ... REFRESH is not allowed for disabled subscriptions");
-    return interpreter.transaction().forbid_block("ALTER SUBSCRIPTION ... REFRESH");
+    return interpreter.forbid_block("ALTER SUBSCRIPTION ... REFRESH");
   }
   const bool changes = form == Form::ALTER_SUBSCRIPTION_SET_PUBLICATION ||
                        form == Form::ALTER_SUBSCRIPTION_ADD_PUBLICATION ||
@@ -229,7 +229,7 @@ void check_refresh(Interpreter& interpreter, const Subscription& subscription, F
   if (!subscription.enabled)
     throw SqlError("42601", "ALTER SUBSCRIPTION with refresh is not allowed for disabled subscriptions", {},
                    "Use ALTER SUBSCRIPTION ... SET PUBLICATION ... WITH (refresh = false).");
-  interpreter.transaction().forbid_block("ALTER SUBSCRIPTION with refresh");
+  interpreter.forbid_block("ALTER SUBSCRIPTION with refresh");
 }
 
 }  // namespace
@@ -280,7 +280,7 @@ void drop_subscription(Interpreter& interpreter, ast::DropSubscriptionStmt state
   }
   require_owner(interpreter, *address.object);
   if (!static_cast<const Subscription&>(*address.object).slot.empty())
-    interpreter.transaction().forbid_block("DROP SUBSCRIPTION");
+    interpreter.forbid_block("DROP SUBSCRIPTION");
   perform_deletion(interpreter, {address.oid}, behavior_of(statement.behavior()));
 }
 

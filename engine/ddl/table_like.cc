@@ -122,9 +122,11 @@ class LikeExpander {
                                  [&] { refuse_whole_row("Constraint \"" + constraint->name.str() + "\""); });
       check.no_inherit = constraint->no_inherit;
       check.enforced = constraint->enforced;
-      for (Ref<Constraint> copy : add_check_constraints(interpreter_, relation_, {check}, {}))
-        if (with_comments() && !constraint->comment.empty())
-          catalog_.edit(copy).set<&Object::comment>(constraint->comment);
+      add_check_constraints(interpreter_, relation_, {check}, {});
+      if (!with_comments() || constraint->comment.empty()) continue;
+      // It may be one that the table inherits as well.
+      const auto* copy = catalog_.find_named<Constraint>(relation_, check.name);
+      catalog_.edit(Ref<Constraint>{copy->oid}).set<&Object::comment>(constraint->comment);
     }
   }
 

@@ -150,7 +150,7 @@ void set_variable(Interpreter& interpreter, ast::VariableSetStmt statement) {
 
 void discard(Interpreter& interpreter, ast::DiscardStmt statement) {
   if (statement.target() == ast::DiscardMode::DISCARD_ALL) {
-    interpreter.transaction().forbid_block("DISCARD ALL");
+    interpreter.forbid_block("DISCARD ALL");
     interpreter.session().reset_all();
     interpreter.session().reset_parameter("role");
     interpreter.session().reset_parameter("session_authorization");

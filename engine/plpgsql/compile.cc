@@ -1,5 +1,7 @@
 #include "engine/plpgsql/compile.h"
 
+#include <set>
+
 #include "catalog/kinds/routine.h"
 #include "catalog/type_oids.h"
 #include "engine/analyze/lsyscache.h"
@@ -39,14 +41,21 @@ TypeRef concrete(TypeRef type) {
   }
 }
 
+/// Names that are read and names that are written are of one kind here, unlike in the signature (add_parameter_name).
+void add_parameter_name(Reader& reader, std::set<std::string>& names, const std::string& name, int variable) {
+  if (!names.insert(name).second) throw SqlError("42P13", "parameter name \"" + name + "\" used more than once");
+  reader.add_name(name, variable);
+}
+
 void add_parameters(Reader& reader, Function& function, const Signature& signature) {
+  std::set<std::string> names;
   int number = 0;
   for (const ParameterDeclaration& parameter : signature.parameters) {
     const std::string positional = "$" + std::to_string(++number);
     const int variable =
         reader.add_variable(parameter.name.empty() ? positional : parameter.name, concrete(parameter.type));
-    reader.add_name(positional, variable);
-    if (!parameter.name.empty()) reader.add_name(parameter.name, variable);
+    add_parameter_name(reader, names, positional, variable);
+    if (!parameter.name.empty()) add_parameter_name(reader, names, parameter.name, variable);
     if (parameter.is_in) function.parameters.push_back(variable);
     if (parameter.is_out) function.out_parameters.push_back(variable);
   }

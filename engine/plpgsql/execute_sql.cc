@@ -1,4 +1,5 @@
 // SQL commands: exec_stmt_execsql, exec_stmt_dynexecute, exec_stmt_perform and exec_stmt_call.
+#include "engine/ddl/dispatch.h"
 #include "engine/plpgsql/call.h"
 #include "engine/plpgsql/executor.h"
 #include "engine/plpgsql/names.h"
@@ -100,7 +101,7 @@ void Executor::run_sql(ast::Node node, const Target& target, const Binding& bind
     throw SqlError("0A000", dynamic ? "EXECUTE of transaction commands is not implemented"
                                     : "unsupported transaction command in PL/pgSQL");
   if (const auto select = node.as<ast::SelectStmt>()) {
-    if (select.into_clause())
+    if (ddl::into_clause(select))
       throw SqlError("0A000", "EXECUTE of SELECT ... INTO is not implemented", {},
                      "You might want to use EXECUTE ... INTO or EXECUTE CREATE TABLE ... AS instead.");
     const Bound bound = binding(node);

@@ -153,7 +153,7 @@ void forbid_concurrent_detach(Interpreter& interpreter, ast::AlterTableStmt stat
   for (ast::Node node : statement.cmds()) {
     const ast::AlterTableCmd command = node.as<ast::AlterTableCmd>();
     if (command.subtype() == ast::AlterTableType::AT_DetachPartition && command.def().as<ast::PartitionCmd>().concurrent())
-      interpreter.transaction().forbid_block("ALTER TABLE ... DETACH CONCURRENTLY");
+      interpreter.forbid_block("ALTER TABLE ... DETACH CONCURRENTLY");
   }
 }
 

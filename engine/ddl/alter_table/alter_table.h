@@ -39,6 +39,8 @@ class AlterTable {
   void note_new_values(Oid relation) { table(relation).has_new_values = true; }
   /// They are written anew: rewrite of AlteredTableInfo.
   void note_rewrite(Oid relation) { table(relation).has_new_values = table(relation).is_rewritten = true; }
+  /// The statement works on the relation as well (ATGetQueueEntry).
+  void enter(Oid relation) { table(relation); }
   /// What has to be made anew once the relation's columns have their new types.
   Rebuild& rebuild_of(Oid relation) { return table(relation).rebuild; }
 
@@ -158,11 +160,6 @@ void set_foreign_options(AlterTable& alter, const Subcommand& command);
 void do_nothing(AlterTable& alter, const Subcommand& command);
 /// How messages name a column: with its relation.
 std::string column_of_relation(const AlterTable& alter, const Column& column);
-
-/// CLUSTER's own checks of its index (check_index_is_clusterable).
-void require_clusterable(const Interpreter& interpreter, const Object& relation, const Index& index);
-/// mark_index_clustered
-void mark_index_clustered(Catalog& catalog, Oid relation, Oid index);
 
 // table_storage.cc
 void prepare_logged(AlterTable& alter, const Subcommand& command);

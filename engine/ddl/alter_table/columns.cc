@@ -96,6 +96,7 @@ class ColumnAdder {
   }
 
   void add(Oid relation, const ColumnSpec& column) {
+    alter_.enter(relation);
     const int number = next_column_number(catalog_, relation);
     if (number > max_columns)
       throw SqlError("54011", "tables can have at most " + std::to_string(max_columns) + " columns");

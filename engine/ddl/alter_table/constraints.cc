@@ -257,17 +257,19 @@ void alter_constraint(AlterTable& alter, const Subcommand& command) {
   const Name name(old_form ? old_form.conname() : new_form.conname());
   const Constraint& constraint = require_constraint(alter, command, name);
   const Object& relation = alter.relation(command.relation);
-  // Before, a command without attributes took them away.
-  if (alter.interpreter.major() >= 18 && !parser::has_constraint_attributes(definition, alter.interpreter.statement_text()))
-    return;
-  if (constraint.type != ConstraintType::foreign_key)
+  // Before 18, a command without attributes took them away.
+  const bool has_attributes =
+      alter.interpreter.major() < 18 || parser::has_constraint_attributes(definition, alter.interpreter.statement_text());
+  if (has_attributes && constraint.type != ConstraintType::foreign_key)
     throw SqlError("42809", "constraint " + quoted(name) + " of relation " + quoted(relation.name) +
                                 " is not a foreign key constraint");
   if (const auto* parent = alter.catalog.find_as<Constraint>(constraint.partition_of.oid))
-    throw SqlError("55000", "cannot alter constraint " + quoted(name) + " on relation " + quoted(relation.name),
+    throw SqlError(alter.interpreter.major() < 18 ? "XX000" : "55000",
+                   "cannot alter constraint " + quoted(name) + " on relation " + quoted(relation.name),
                    "Constraint " + quoted(name) + " is derived from constraint " + quoted(parent->name) +
                        " of relation " + quoted(alter.relation(parent->parent.oid).name) + ".",
                    "You may alter the constraint it derives from instead.");
+  if (!has_attributes) return;
   if (new_form && (new_form.alter_enforceability() || new_form.alter_inheritability()))
     throw NotSimulated("ALTER CONSTRAINT beyond deferrability");
   const bool deferrable = old_form ? old_form.deferrable() : new_form.deferrable();

@@ -4,10 +4,10 @@
 #include "catalog/kinds/table.h"
 #include "catalog/kinds/trigger.h"
 #include "engine/ddl/alter_table/alter_table.h"
+#include "engine/ddl/cluster.h"
 #include "engine/ddl/constraint_triggers.h"
 #include "engine/ddl/foreign_options.h"
 #include "engine/ddl/inheritance.h"
-#include "engine/ddl/opclass.h"
 #include "engine/ddl/owner.h"
 #include "engine/ddl/permissions.h"
 #include "engine/ddl/roles.h"
@@ -73,6 +73,10 @@ void require_free_sequence(const AlterTable& alter, const Object& relation) {
                  "Sequence \"" + relation.name.str() + "\" is linked to table \"" + table.name.str() + "\".");
 }
 
+void refuse_clustered_partitions(const AlterTable& alter, Oid relation) {
+  if (is_partitioned(alter.catalog, relation)) throw SqlError("0A000", "cannot mark index clustered in partitioned table");
+}
+
 }  // namespace
 
 void do_nothing(AlterTable&, const Subcommand&) {}
@@ -90,31 +94,14 @@ void change_table_owner(AlterTable& alter, const Subcommand& command) {
 void cluster_on(AlterTable& alter, const Subcommand& command) {
   const Object& relation = alter.relation(command.relation);
   const Index& index = require_index_of(alter, relation, command.name());
-  require_clusterable(alter.interpreter, relation, index);
+  require_clusterable(alter.interpreter, index);
+  refuse_clustered_partitions(alter, command.relation);
   mark_index_clustered(alter.catalog, relation.oid, index.oid);
 }
 
 void drop_cluster(AlterTable& alter, const Subcommand& command) {
-  if (is_partitioned(alter.catalog, command.relation))
-    throw SqlError("0A000", "cannot mark index clustered in partitioned table");
+  refuse_clustered_partitions(alter, command.relation);
   mark_index_clustered(alter.catalog, command.relation, invalid_oid);
-}
-
-void require_clusterable(const Interpreter& interpreter, const Object& relation, const Index& index) {
-  const IndexMethod method = index_method(interpreter, index.method.oid);
-  const std::string name = "\"" + index.name.str() + "\"";
-  if (method.name != "btree" && method.name != "gist")
-    throw SqlError("0A000", "cannot cluster on index " + name + " because access method does not support clustering");
-  if (!index.predicate.empty()) throw SqlError("0A000", "cannot cluster on partial index " + name);
-  if (!index.valid) throw SqlError("0A000", "cannot cluster on invalid index " + name);
-  if (is_partitioned(interpreter.catalog(), relation.oid))
-    throw SqlError("0A000", "cannot mark index clustered in partitioned table");
-}
-
-void mark_index_clustered(Catalog& catalog, Oid relation, Oid clustered) {
-  for (const Index* index : catalog.children_of<Index>(relation))
-    if (index->clustered != (index->oid == clustered))
-      catalog.edit(Ref<Index>{index->oid}).set<&Index::clustered>(index->oid == clustered);
 }
 
 void set_trigger_state(AlterTable& alter, const Subcommand& command) {
