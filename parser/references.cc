@@ -24,6 +24,7 @@ void visit(const Value& value, RawReferences& found) {
   if (!value.IsObject()) return;
   if (value.HasMember("relname")) found.relations.emplace_back(static_cast<const void*>(&value));
   if (changes_rows(value)) found.changes.emplace_back(static_cast<const void*>(&value));
+  if (value.HasMember("FuncCall")) found.call_nodes.emplace_back(static_cast<const void*>(&value));
   if (value.HasMember("funcname")) found.calls.emplace_back(static_cast<const void*>(&value));
   if (const auto name = value.FindMember("ctename"); name != value.MemberEnd() && name->value.IsString())
     found.cte_names.push_back(text_of(name->value));

@@ -9,6 +9,7 @@ namespace pgplumb::parser {
 
 struct RawReferences {
   std::vector<ast::FuncCall> calls;
+  std::vector<ast::Node> call_nodes;  // the same, but for that of CALL
   std::vector<ast::RangeVar> relations;
   std::vector<std::string_view> cte_names;
   std::vector<ast::IntoClause> made;  // by SELECT INTO

@@ -45,7 +45,7 @@ void cluster_table(Interpreter& interpreter, Oid table, Oid index) {
   rewrite_toast_table(interpreter, table);
 }
 
-void check_options(ast::ClusterStmt statement) {
+void check_cluster_options(ast::ClusterStmt statement) {
   for (ast::Node node : statement.params()) {
     const auto option = node.as<ast::DefElem>();
     if (option.defname() != "verbose") unrecognized_option("CLUSTER", option);
@@ -71,7 +71,7 @@ void mark_index_clustered(Catalog& catalog, Oid relation, Oid clustered) {
 }
 
 void cluster(Interpreter& interpreter, ast::ClusterStmt statement) {
-  check_options(statement);
+  check_cluster_options(statement);
   if (!statement.relation()) return interpreter.forbid_block("CLUSTER");
   const Object* table = tended_relation(interpreter, statement.relation());
   if (!table) return;

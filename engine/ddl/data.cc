@@ -11,6 +11,7 @@
 #include "engine/ddl/cache.h"
 #include "engine/ddl/def_elem.h"
 #include "engine/ddl/dispatch.h"
+#include "engine/ddl/expressions.h"
 #include "engine/ddl/extension.h"
 #include "engine/ddl/resolve.h"
 #include "engine/ddl/routine_effects.h"
@@ -40,7 +41,24 @@ void check_relation(const Interpreter& interpreter, ast::RangeVar relation) {
   throw error;
 }
 
-/// A name that is no function's may be that of an extension's, or a type's: a cast.
+bool is_constant(ast::Node node) {
+  if (const auto cast = node.as<ast::TypeCast>()) return is_constant(cast.arg());
+  return node.is<ast::A_Const>();
+}
+
+/// Which function a call means, and that what its constants name exists, needs no rows: setval('sequence', 1).
+void check_constant_call(Interpreter& interpreter, ast::Node node) {
+  const auto call = node.as<ast::FuncCall>();
+  const auto arguments = call.args();
+  if (!std::all_of(arguments.begin(), arguments.end(), is_constant) || call.over() || call.agg_star()) return;
+  if (!extensions_of_unknown_contents(interpreter).empty()) return;
+  try {
+    check_expression(interpreter, node);
+  } catch (const NotSimulated&) {
+  }
+}
+
+/// A name that is no function's may be that of an extension's, a type's, for a cast, or a column's.
 void check_call(Interpreter& interpreter, ast::FuncCall call) {
   const QualifiedName name = deconstruct(interpreter, call.funcname());
   if (!routines_of_call(interpreter, call).empty()) return;
@@ -49,6 +67,10 @@ void check_call(Interpreter& interpreter, ast::FuncCall call) {
   if (!unknown.empty())
     throw NotSimulated("calls function " + name_list_text(call.funcname()) + ", perhaps of extension " +
                        unknown.front().str() + ", whose contents are not known");
+  if (call.args().size() == 1 && call.args()[0].is<ast::ColumnRef>()) return;
+  SqlError error("42883", "function " + name_list_text(call.funcname()) + " does not exist");
+  error.location = call.location();
+  throw error;
 }
 
 /// Only the whole of a statement makes a table, which has been seen to before.
@@ -65,6 +87,7 @@ parser::RawReferences check_names(Interpreter& interpreter, const ast::View& sta
   parser::RawReferences references = parser::references_in(statement);
   for (ast::RangeVar relation : references.relations)
     if (!is_cte(references, relation)) check_relation(interpreter, relation);
+  for (ast::Node call : references.call_nodes) check_constant_call(interpreter, call);
   for (ast::FuncCall call : references.calls) check_call(interpreter, call);
   return references;
 }
@@ -197,13 +220,16 @@ void copy_rows(Interpreter& interpreter, ast::CopyStmt statement) {
 
 void refuse_effects_within(Interpreter& interpreter, ast::Node statement) {
   const auto explained = statement.as<ast::ExplainStmt>();
-  if (!explained && !statement.is<ast::DeclareCursorStmt>()) return;
-  if (explained) {
-    if (!analyzes(explained)) return;
-    const auto select = explained.query().as<ast::SelectStmt>();
-    if (explained.query().is<ast::CreateTableAsStmt>() || (select && into_clause(select))) return interpreter.run(explained.query());
-  }
+  if (!explained || !analyzes(explained)) return;
+  const auto select = explained.query().as<ast::SelectStmt>();
+  if (explained.query().is<ast::CreateTableAsStmt>() || (select && into_clause(select))) return interpreter.run(explained.query());
   refuse_row_effects(interpreter, ast::View(statement.raw()));
+}
+
+void declare_cursor(Interpreter& interpreter, ast::DeclareCursorStmt statement) {
+  constexpr int hold = 0x0020;  // CURSOR_OPT_HOLD
+  if (!(statement.options() & hold)) interpreter.require_block("DECLARE CURSOR");
+  refuse_row_effects(interpreter, statement);
 }
 
 void call_procedure(Interpreter& interpreter, ast::CallStmt statement) {

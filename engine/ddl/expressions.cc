@@ -207,6 +207,10 @@ NodePtr fold_constant(Interpreter& interpreter, const NodePtr& tree) {
   return expr::make(std::move(folded), tree->location);
 }
 
+void check_expression(Interpreter& interpreter, ast::Node raw) {
+  RelationExpression(interpreter, catalog::invalid_oid).transform(raw, ExprKind::select_target);
+}
+
 evaluate::Value evaluated(Interpreter& interpreter, const NodePtr& tree) {
   try {
     return evaluate::evaluate(interpreter, tree);

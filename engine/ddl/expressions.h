@@ -49,6 +49,9 @@ NodePtr analyze_bound_value(Interpreter& interpreter, ast::Node raw, const Bound
 /// Casts of constants carried out, as far as they need no evaluation; null where they do.
 NodePtr fold_constant(Interpreter& interpreter, const NodePtr& tree);
 
+/// Throws what the analysis of an expression that reads no columns throws.
+void check_expression(Interpreter& interpreter, ast::Node raw);
+
 /// Columns that the expression reads, in the order of their numbers, each once; user columns only.
 std::vector<Oid> columns_used(const Expr& expression);
 /// Whether the expression reads the relation's whole row.

@@ -7,6 +7,7 @@
 #include "catalog/expr_walk.h"
 #include "engine/analyze/lsyscache.h"
 #include "engine/analyze/typcache.h"
+#include "engine/ddl/partition_overlap.h"
 #include "engine/evaluate/array.h"
 #include "engine/evaluate/evaluate.h"
 
@@ -144,7 +145,7 @@ class Prover {
   /// operator_same_subexprs_proof
   bool proves_of_same(Oid known, Oid wanted) const {
     if (known == wanted) return true;
-    return any_family(known, wanted, [](int fact, int predicate, Oid) {
+    return any_family(known, wanted, [](int fact, int predicate) {
       const int test = proving_strategy(fact, predicate);
       return test == analyze::btree_equal || test == analyze::btree_less_equal || test == analyze::btree_greater_equal;
     });
@@ -152,29 +153,28 @@ class Prover {
 
   bool proves_of_constants(const Comparison& known, const Comparison& wanted) const {
     if (!known.constant.value || !wanted.constant.value) undecided();
-    return any_family(known.op, wanted.op, [&](int fact, int predicate, Oid family) {
+    return any_family(known.op, wanted.op, [&](int fact, int predicate) {
       const int test = proving_strategy(fact, predicate);
-      return test != 0 && holds(wanted.constant, known.constant, test, family);
+      return test != 0 && holds(wanted.constant, known.constant, test);
     });
   }
 
-  /// Whether the comparison, a member of the family or the negator of its equality, is true of the constants.
-  bool holds(const expr::Const& left, const expr::Const& right, int strategy, Oid family) const {
-    const bool negated = strategy == not_equal;
-    const Oid member =
-        cache_.family_operator(family, left.type, right.type, negated ? analyze::btree_equal : strategy);
-    const Oid op = negated && member != invalid_oid ? cache_.op(member)->negator : member;
-    if (op == invalid_oid) return false;
-    const analyze::OperatorRow& row = *cache_.op(op);
-    expr::OpExpr comparison;
-    comparison.op = op;
-    comparison.function = row.function;
-    comparison.type = row.result;
-    comparison.input_collation = left.collation;
-    comparison.args = {expr::make(expr::Const(left)), expr::make(expr::Const(right))};
-    const evaluate::Value value = evaluate::evaluate(interpreter_, expr::make(std::move(comparison)));
-    if (value.is_unknown()) undecided();
-    return value.is_known() && value.text == "t";
+  /// Whether the comparison is true of the constants.
+  bool holds(const expr::Const& left, const expr::Const& right, int strategy) const {
+    int order = 0;
+    try {
+      order = compare_constants(interpreter_.catalog(), left, right);
+    } catch (const NotSimulated&) {
+      undecided();
+    }
+    switch (strategy) {
+      case analyze::btree_less: return order < 0;
+      case analyze::btree_less_equal: return order <= 0;
+      case analyze::btree_equal: return order == 0;
+      case analyze::btree_greater_equal: return order >= 0;
+      case analyze::btree_greater: return order > 0;
+      default: return order != 0;
+    }
   }
 
   /// What eval_const_expressions leaves of a side that reads no column.
@@ -196,7 +196,7 @@ class Prover {
   bool any_family(Oid known, Oid predicate, Wanted wanted) const {
     for (const auto& [family, fact_strategy] : strategies_of(known))
       for (const auto& [other, predicate_strategy] : strategies_of(predicate))
-        if (family == other && wanted(fact_strategy, predicate_strategy, family)) return true;
+        if (family == other && wanted(fact_strategy, predicate_strategy)) return true;
     return false;
   }
 

@@ -48,7 +48,7 @@ void require_concurrent_refresh(Interpreter& interpreter, const MaterializedView
                  "Create a unique index with no WHERE clause on one or more columns of the materialized view.");
 }
 
-void check_refresh(Interpreter& interpreter, const MaterializedView& view, ast::RefreshMatViewStmt statement) {
+void check_concurrent_refresh(Interpreter& interpreter, const MaterializedView& view, ast::RefreshMatViewStmt statement) {
   if (!statement.concurrent()) return;
   if (!view.populated) throw SqlError("0A000", "CONCURRENTLY cannot be used when the materialized view is not populated");
   if (statement.skip_data())
@@ -63,7 +63,7 @@ void refresh_materialized_view(Interpreter& interpreter, ast::RefreshMatViewStmt
   require_maintained_table(interpreter, relation);
   const auto* view = interpreter.catalog().find_as<MaterializedView>(relation.oid);
   if (!view) throw SqlError("0A000", "\"" + relation.name.str() + "\" is not a materialized view");
-  check_refresh(interpreter, *view, statement);
+  check_concurrent_refresh(interpreter, *view, statement);
   if (!statement.skip_data()) {
     require_readable(interpreter, view->query, view->owner);
     if (const auto reason = effect_of_refs(interpreter, view->query.refs)) throw NotSimulated(*reason);

@@ -16,14 +16,14 @@ namespace {
 
 using catalog::Catalog;
 using catalog::Index;
-using Target = ast::ReindexObjectType;
+using ReindexTarget = ast::ReindexObjectType;
 
 struct ReindexOptions {
   bool concurrently = false;
   std::optional<Name> tablespace;  // the indexes' new one
 };
 
-ReindexOptions read_options(Interpreter& interpreter, ast::ReindexStmt statement) {
+ReindexOptions read_reindex_options(Interpreter& interpreter, ast::ReindexStmt statement) {
   ReindexOptions options;
   std::optional<Name> tablespace;
   for (ast::Node node : statement.params()) {
@@ -87,24 +87,24 @@ void reindex_table(Interpreter& interpreter, const Object& relation, const Reind
   for (Oid oid : with_partitions(catalog, relation.oid)) rebuild_indexes_of(catalog, oid, options);
 }
 
-const char* words_for(Target target) {
+const char* words_of_target(ReindexTarget target) {
   switch (target) {
-    case Target::REINDEX_OBJECT_SCHEMA: return "REINDEX SCHEMA";
-    case Target::REINDEX_OBJECT_SYSTEM: return "REINDEX SYSTEM";
+    case ReindexTarget::REINDEX_OBJECT_SCHEMA: return "REINDEX SCHEMA";
+    case ReindexTarget::REINDEX_OBJECT_SYSTEM: return "REINDEX SYSTEM";
     default: return "REINDEX DATABASE";
   }
 }
 
 /// ReindexMultipleTables
 void reindex_many(Interpreter& interpreter, ast::ReindexStmt statement, const ReindexOptions& options) {
-  interpreter.forbid_block(words_for(statement.kind()));
-  if (statement.kind() == Target::REINDEX_OBJECT_SYSTEM && options.concurrently) refuse_system_concurrently();
+  interpreter.forbid_block(words_of_target(statement.kind()));
+  if (statement.kind() == ReindexTarget::REINDEX_OBJECT_SYSTEM && options.concurrently) refuse_system_concurrently();
   Oid schema = invalid_oid;
-  if (statement.kind() == Target::REINDEX_OBJECT_SCHEMA)
+  if (statement.kind() == ReindexTarget::REINDEX_OBJECT_SCHEMA)
     schema = require_schema(interpreter, statement.name());
   else if (!statement.name().empty() && statement.name() != interpreter.environment().database)
     throw SqlError("0A000", "can only reindex the currently open database");
-  if (statement.kind() == Target::REINDEX_OBJECT_SYSTEM) return;
+  if (statement.kind() == ReindexTarget::REINDEX_OBJECT_SYSTEM) return;
   std::vector<Oid> relations;
   const auto take = [&](const Object& relation) {
     if ((schema == invalid_oid || relation.parent.oid == schema) && may_maintain(interpreter, relation))
@@ -118,14 +118,14 @@ void reindex_many(Interpreter& interpreter, ast::ReindexStmt statement, const Re
 }  // namespace
 
 void reindex(Interpreter& interpreter, ast::ReindexStmt statement) {
-  const ReindexOptions options = read_options(interpreter, statement);
+  const ReindexOptions options = read_reindex_options(interpreter, statement);
   if (!statement.relation()) return reindex_many(interpreter, statement, options);
   const Object* relation = tended_relation(interpreter, statement.relation());
   if (!relation) {
     if (options.concurrently) refuse_system_concurrently();
     return;
   }
-  if (statement.kind() == Target::REINDEX_OBJECT_INDEX) return reindex_index(interpreter, *relation, options);
+  if (statement.kind() == ReindexTarget::REINDEX_OBJECT_INDEX) return reindex_index(interpreter, *relation, options);
   reindex_table(interpreter, *relation, options);
 }
 

@@ -56,14 +56,14 @@ bool is_comparable(const Interpreter& interpreter, Oid type) {
 }
 
 /// What the statistics are of: a column's name, or an expression.
-struct Element {
+struct StatisticsElement {
   std::string_view column;
   Expr expression;
 };
 
 /// transformStatsStmt; before 14, there are no expressions.
-std::vector<Element> analyze_elements(Interpreter& interpreter, const Object& relation, ast::List<ast::Node> nodes) {
-  std::vector<Element> elements;
+std::vector<StatisticsElement> analyze_elements(Interpreter& interpreter, const Object& relation, ast::List<ast::Node> nodes) {
+  std::vector<StatisticsElement> elements;
   for (ast::Node node : nodes) {
     const auto element = node.as<ast::StatsElem>();
     elements.push_back({element.name(), {}});
@@ -79,7 +79,7 @@ class StatisticsReader {
   StatisticsReader(Interpreter& interpreter, const Object& relation, Statistics& made)
       : interpreter_(interpreter), relation_(relation), made_(made) {}
 
-  void read(const Element& element, bool is_only) {
+  void read(const StatisticsElement& element, bool is_only) {
     if (!element.column.empty()) return add_column(element.column);
     if (interpreter_.major() < 14)
       throw SqlError("0A000", "only simple column references are allowed in CREATE STATISTICS");
@@ -199,7 +199,7 @@ bool statistics_exist(Interpreter& interpreter, ast::CreateStatsStmt statement, 
 
 void create_statistics(Interpreter& interpreter, ast::CreateStatsStmt statement) {
   const Object& relation = first_relation(interpreter, statement.relations());
-  const std::vector<Element> elements = analyze_elements(interpreter, relation, statement.exprs());
+  const std::vector<StatisticsElement> elements = analyze_elements(interpreter, relation, statement.exprs());
   if (statement.relations().size() != 1)
     throw SqlError("0A000", "only a single relation is allowed in CREATE STATISTICS");
   require_fit_for_statistics(interpreter, relation);
@@ -216,7 +216,7 @@ void create_statistics(Interpreter& interpreter, ast::CreateStatsStmt statement)
   made.owner = new_owner(interpreter);
   made.table = {relation.kind, relation.oid};
   StatisticsReader reader(interpreter, relation, made);
-  for (const Element& element : elements) reader.read(element, elements.size() == 1);
+  for (const StatisticsElement& element : elements) reader.read(element, elements.size() == 1);
   read_kinds(statement, made);
   reader.check_columns();
   reader.check_expressions();

@@ -11,12 +11,12 @@ namespace {
 
 bool is_toastable(Interpreter& interpreter, Oid type) { return type_storage(interpreter, type) != Storage::plain; }
 
+}  // namespace
+
 bool tablespace_exists(const Interpreter& interpreter, Name name) {
   return interpreter.catalog().find_named<catalog::Tablespace>(invalid_oid, name) ||
          catalog::builtin::of(interpreter.major()).tablespace_by_name(name.view());
 }
-
-}  // namespace
 
 void require_storage_word(const Interpreter& interpreter, std::string_view word) {
   const auto is = [&](std::string_view known) { return equals_ignoring_case(word, known); };

@@ -59,7 +59,7 @@ void read_option_of_vacuum(ast::DefElem option, int major, VacuumOptions& option
   if (name == "analyze" || name == "freeze" || name == "full" || name == "disable_page_skipping") options.other |= value;
 }
 
-VacuumOptions read_options(const Interpreter& interpreter, ast::VacuumStmt statement) {
+VacuumOptions read_vacuum_options(const Interpreter& interpreter, ast::VacuumStmt statement) {
   const int major = interpreter.major();
   VacuumOptions options;
   options.vacuum = statement.is_vacuumcmd();
@@ -79,22 +79,22 @@ VacuumOptions read_options(const Interpreter& interpreter, ast::VacuumStmt state
   return options;
 }
 
-void refuse(const char* message) { throw SqlError("0A000", message); }
+void refuse_options(const char* message) { throw SqlError("0A000", message); }
 
-void check_options(const VacuumOptions& options, ast::VacuumStmt statement) {
-  if (options.full && options.parallel) refuse("VACUUM FULL cannot be performed in parallel");
+void check_vacuum_options(const VacuumOptions& options, ast::VacuumStmt statement) {
+  if (options.full && options.parallel) refuse_options("VACUUM FULL cannot be performed in parallel");
   if (!options.analyze)
     for (ast::Node node : statement.rels())
       if (node.as<ast::VacuumRelation>().va_cols().size() > 0)
-        refuse("ANALYZE option must be specified when a column list is provided");
-  if (options.full && !options.skips_pages) refuse("VACUUM option DISABLE_PAGE_SKIPPING cannot be used with FULL");
-  if (options.full && !options.toast) refuse("PROCESS_TOAST required with VACUUM FULL");
+        refuse_options("ANALYZE option must be specified when a column list is provided");
+  if (options.full && !options.skips_pages) refuse_options("VACUUM option DISABLE_PAGE_SKIPPING cannot be used with FULL");
+  if (options.full && !options.toast) refuse_options("PROCESS_TOAST required with VACUUM FULL");
   if (!options.only_database) return;
-  if (statement.rels().size() > 0) refuse("ONLY_DATABASE_STATS cannot be specified with a list of tables");
-  if (options.other) refuse("ONLY_DATABASE_STATS cannot be specified with other VACUUM options");
+  if (statement.rels().size() > 0) refuse_options("ONLY_DATABASE_STATS cannot be specified with a list of tables");
+  if (options.other) refuse_options("ONLY_DATABASE_STATS cannot be specified with other VACUUM options");
 }
 
-bool holds_rows(const Object& relation) {
+bool can_be_tended(const Object& relation) {
   return relation.kind == Kind::table || relation.kind == Kind::materialized_view || relation.kind == Kind::foreign_table;
 }
 
@@ -127,7 +127,7 @@ void tend(Interpreter& interpreter, Oid oid, const VacuumOptions& options) {
 void tend_named(Interpreter& interpreter, ast::VacuumRelation named, const VacuumOptions& options) {
   const Object* relation = tended_relation(interpreter, named.relation());
   // Of what it can't do, or may not, it warns.
-  if (!relation || !holds_rows(*relation) || !may_maintain(interpreter, *relation)) return;
+  if (!relation || !can_be_tended(*relation) || !may_maintain(interpreter, *relation)) return;
   if (options.analyze) check_columns(interpreter, *relation, named.va_cols());
   for (Oid oid : with_partitions(interpreter.catalog(), relation->oid)) tend(interpreter, oid, options);
 }
@@ -143,8 +143,8 @@ void tend_all(Interpreter& interpreter, const VacuumOptions& options) {
 }  // namespace
 
 void vacuum(Interpreter& interpreter, ast::VacuumStmt statement) {
-  const VacuumOptions options = read_options(interpreter, statement);
-  check_options(options, statement);
+  const VacuumOptions options = read_vacuum_options(interpreter, statement);
+  check_vacuum_options(options, statement);
   if (options.vacuum) interpreter.forbid_block("VACUUM");
   if (options.only_database) return;
   for (ast::Node node : statement.rels()) tend_named(interpreter, node.as<ast::VacuumRelation>(), options);

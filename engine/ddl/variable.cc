@@ -9,6 +9,8 @@
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/namespace.h"
 #include "engine/ddl/object_address.h"
+#include "engine/ddl/opclass.h"
+#include "engine/ddl/storage.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -101,9 +103,23 @@ void require_settable(const Setting& setting) {
     throw SqlError("55P02", name + "set after connection start");
 }
 
+bool default_exists(const Interpreter& interpreter, const SettingValue& setting) {
+  if (setting.name == "default_tablespace") return tablespace_exists(interpreter, Name(setting.value));
+  if (setting.name != "default_table_access_method") return true;
+  try {
+    table_method(interpreter, setting.value);
+    return true;
+  } catch (const SqlError& error) {
+    if (error.sqlstate == "42809") throw SqlError("55000", error.message);
+    return false;
+  }
+}
+
 void assign(Interpreter& interpreter, ast::VariableSetStmt statement) {
   const SettingValue setting = read_setting(interpreter, statement);
   require_setting_object(interpreter, setting);
+  if (!setting.value.empty() && !default_exists(interpreter, setting))
+    throw SqlError("22023", "invalid value for parameter \"" + setting.name + "\": \"" + setting.value + "\"");
   interpreter.session().set_parameter(statement.name(), setting.value,
                                       statement.is_local() ? SetScope::local : SetScope::session);
 }
@@ -131,6 +147,11 @@ SettingValue read_setting(const Interpreter& interpreter, ast::VariableSetStmt s
   const std::string value = flatten(setting, statement.args());
   if (!setting) return {std::string(statement.name()), value};
   return {std::string(setting->name.view()), checked_value(*setting, value)};
+}
+
+/// Of parameters with a dot in their names, a server's configuration may have more.
+void show_variable(Interpreter& interpreter, ast::VariableShowStmt statement) {
+  if (statement.name() != "all") require_setting(interpreter, statement.name());
 }
 
 void set_variable(Interpreter& interpreter, ast::VariableSetStmt statement) {
