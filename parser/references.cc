@@ -29,6 +29,7 @@ void visit(const Value& value, RawReferences& found) {
   if (const auto name = value.FindMember("ctename"); name != value.MemberEnd() && name->value.IsString())
     found.cte_names.push_back(text_of(name->value));
   for (const auto& member : value.GetObject()) {
+    if (text_of(member.name) == "lockedRels") continue;  // aliases
     if (text_of(member.name) == "intoClause")
       found.made.emplace_back(static_cast<const void*>(&member.value));  // what it names is not there yet
     else

@@ -9,12 +9,27 @@ namespace pgplumb::engine::analyze {
 
 namespace {
 
+bool is_given(const ArgRow& parameter, const CallShape& call) {
+  if (parameter.mode == ArgMode::out) return call.gives_outputs;
+  return parameter.mode != ArgMode::table;
+}
+
+/// The types of the parameters that a call has arguments for.
+std::vector<Oid> parameter_types(const Syscache& cache, const ProcRow& proc, const CallShape& call) {
+  std::vector<Oid> types(proc.args.begin(), proc.args.end());
+  if (!call.gives_outputs || proc.kind != 'p') return types;
+  types.clear();
+  for (const ArgRow& parameter : cache.proc_args(proc.oid))
+    if (is_given(parameter, call)) types.push_back(parameter.type);
+  return types;
+}
+
 /// The parameter for each argument of a call with named arguments, then the parameters that get their defaults:
 /// MatchNamedCall. Empty where the names do not fit.
 std::vector<int> match_named_call(const Syscache& cache, const ProcRow& proc, const CallShape& call) {
   std::vector<ArgRow> params;
   for (const ArgRow& arg : cache.proc_args(proc.oid)) {
-    if (arg.mode != ArgMode::out && arg.mode != ArgMode::table) params.push_back(arg);
+    if (is_given(arg, call)) params.push_back(arg);
   }
   int positional = call.arg_count - static_cast<int>(call.arg_names.size());
   std::vector<bool> given(params.size(), false);
@@ -41,26 +56,28 @@ std::vector<int> match_named_call(const Syscache& cache, const ProcRow& proc, co
 }
 
 std::optional<Candidate> named_candidate(const Syscache& cache, const ProcRow& proc, const CallShape& call) {
-  int params = static_cast<int>(proc.args.size());
+  const std::vector<Oid> types = parameter_types(cache, proc, call);
+  int params = static_cast<int>(types.size());
   if (proc.variadic != invalid_oid && call.expand_variadic) return std::nullopt;
   if (params < call.arg_count || call.arg_count + proc.default_count < params) return std::nullopt;
   Candidate candidate;
   candidate.oid = proc.oid;
   candidate.arg_numbers = match_named_call(cache, proc, call);
   if (candidate.arg_numbers.empty()) return std::nullopt;
-  for (int number : candidate.arg_numbers) candidate.args.push_back(proc.args[static_cast<std::size_t>(number)]);
+  for (int number : candidate.arg_numbers) candidate.args.push_back(types[static_cast<std::size_t>(number)]);
   candidate.default_count = params - call.arg_count;
   return candidate;
 }
 
-std::optional<Candidate> positional_candidate(const ProcRow& proc, const CallShape& call) {
-  int params = static_cast<int>(proc.args.size());
+std::optional<Candidate> positional_candidate(const Syscache& cache, const ProcRow& proc, const CallShape& call) {
+  const std::vector<Oid> types = parameter_types(cache, proc, call);
+  int params = static_cast<int>(types.size());
   bool variadic = params <= call.arg_count && call.expand_variadic && proc.variadic != invalid_oid;
   if (params > call.arg_count && call.arg_count + proc.default_count < params) return std::nullopt;
   if (params < call.arg_count && !variadic) return std::nullopt;
   Candidate candidate;
   candidate.oid = proc.oid;
-  candidate.args.assign(proc.args.begin(), proc.args.end());
+  candidate.args = types;
   if (variadic) {
     candidate.variadic_count = call.arg_count - params + 1;
     candidate.args.resize(static_cast<std::size_t>(params - 1));
@@ -102,7 +119,7 @@ void add_candidate_functions(const Syscache& cache, Oid schema, int path_positio
   for (Oid oid : cache.procs_named(schema, name)) {
     const ProcRow* proc = cache.proc(oid);
     if (!proc) continue;
-    auto candidate = call.arg_names.empty() ? positional_candidate(*proc, call) : named_candidate(cache, *proc, call);
+    auto candidate = call.arg_names.empty() ? positional_candidate(cache, *proc, call) : named_candidate(cache, *proc, call);
     if (!candidate) continue;
     candidate->path_position = path_position;
     add_candidate(candidates, std::move(*candidate));
@@ -238,7 +255,7 @@ std::vector<Candidate> function_candidates(const Syscache& cache, std::string_vi
     add_candidate_functions(cache, lookup_explicit_namespace(cache, schema), 0, name, call, candidates);
     return candidates;
   }
-  const std::vector<Oid>& path = cache.search_path();
+  const std::vector<Oid>& path = cache.routine_path();
   for (std::size_t i = 0; i < path.size(); ++i) {
     add_candidate_functions(cache, path[i], static_cast<int>(i), name, call, candidates);
   }

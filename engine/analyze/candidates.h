@@ -24,6 +24,7 @@ struct CallShape {
   int arg_count = 0;
   std::vector<std::string_view> arg_names;  // of the last arguments, those written with a name
   bool expand_variadic = true;              // VARIADIC was not written
+  bool gives_outputs = false;               // CALL since 14: OUT parameters have arguments too
 };
 
 /// All functions that could take the call by number and names of arguments. An empty schema: along search_path.

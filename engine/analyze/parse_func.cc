@@ -101,7 +101,8 @@ class Call {
     if (is_column() && may_be_projection()) {
       if (NodePtr field = projection()) return field;
     }
-    CallShape shape{static_cast<int>(request_.args.size()), names_, !func_variadic()};
+    CallShape shape{static_cast<int>(request_.args.size()), names_, !func_variadic(),
+                    request_.procedure && cache_.major() >= 14};
     detail_ = get_function_detail(cache_, request_.name, request_.args, arg_types_, shape);
     check_procedure();
     switch (detail_.sort) {

@@ -63,7 +63,7 @@ std::vector<Candidate> operator_candidates(const Syscache& cache, OperatorName n
     add_operators(cache, lookup_explicit_namespace(cache, name.schema), name.name, prefix, candidates);
     return candidates;
   }
-  for (Oid schema : cache.search_path()) add_operators(cache, schema, name.name, prefix, candidates);
+  for (Oid schema : cache.routine_path()) add_operators(cache, schema, name.name, prefix, candidates);
   return candidates;
 }
 
@@ -102,7 +102,7 @@ std::string OperatorName::to_string() const {
 Oid operator_exact(const Syscache& cache, OperatorName name, Oid left, Oid right) {
   if (!name.schema.empty())
     return cache.operator_named(lookup_explicit_namespace(cache, name.schema), name.name, left, right);
-  for (Oid schema : cache.search_path()) {
+  for (Oid schema : cache.routine_path()) {
     if (Oid found = cache.operator_named(schema, name.name, left, right); found != invalid_oid) return found;
   }
   return invalid_oid;

@@ -110,9 +110,17 @@ Syscache::Syscache(int major, const catalog::Catalog* objects, std::vector<Oid> 
     : builtin_(builtin::of(major)),
       objects_(objects),
       search_path_(std::move(search_path)),
-      builtin_rows_(earlier ? earlier->builtin_rows_ : std::make_shared<Rows>()) {}
+      builtin_rows_(earlier ? earlier->builtin_rows_ : std::make_shared<Rows>()) {
+  for (Oid schema : search_path_) {
+    const catalog::Object* object = objects ? objects->find(schema) : nullptr;
+    const bool is_temporary = object && object->name.view().starts_with("pg_temp_");
+    if (is_temporary) temporary_schema_ = schema;
+    if (!is_temporary) routine_path_.push_back(schema);
+  }
+}
 
 Oid Syscache::schema_by_name(std::string_view name) const {
+  if (name == "pg_temp" && temporary_schema_ != invalid_oid) return temporary_schema_;
   if (Oid own = object_schema(name); own != invalid_oid) return own;
   const builtin::Namespace* row = builtin_.namespace_by_name(name);
   return row ? row->oid : invalid_oid;

@@ -183,6 +183,8 @@ class Syscache {
   const catalog::Catalog* objects() const { return objects_; }
   const catalog::builtin::Builtin& builtin() const { return builtin_; }
   const std::vector<Oid>& search_path() const { return search_path_; }
+  /// Where functions and operators are looked for: temporary ones must be named with their schema.
+  const std::vector<Oid>& routine_path() const { return routine_path_; }
 
   Oid schema_by_name(std::string_view name) const;
   std::string_view schema_name(Oid schema) const;
@@ -296,7 +298,8 @@ class Syscache {
 
   const catalog::builtin::Builtin& builtin_;
   const catalog::Catalog* objects_;
-  std::vector<Oid> search_path_;
+  std::vector<Oid> search_path_, routine_path_;
+  Oid temporary_schema_ = invalid_oid;
 
   std::shared_ptr<Rows> builtin_rows_;
   mutable Rows own_rows_;

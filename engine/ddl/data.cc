@@ -50,7 +50,8 @@ bool is_constant(ast::Node node) {
 void check_constant_call(Interpreter& interpreter, ast::Node node) {
   const auto call = node.as<ast::FuncCall>();
   const auto arguments = call.args();
-  if (!std::all_of(arguments.begin(), arguments.end(), is_constant) || call.over() || call.agg_star()) return;
+  const bool reads_rows = call.over() || call.agg_star() || call.agg_filter() || !call.agg_order().empty();
+  if (reads_rows || !std::all_of(arguments.begin(), arguments.end(), is_constant)) return;
   if (!extensions_of_unknown_contents(interpreter).empty()) return;
   try {
     check_expression(interpreter, node);

@@ -170,13 +170,13 @@ DefaultPrivilegesOptions read_default_options(const Interpreter& interpreter, as
     if (option.defname() == "roles")
       for (ast::Node role : option.arg().items())
         options.roles.push_back(role_of(interpreter, role.as<ast::RoleSpec>()));
-    if (option.defname() != "schemas") continue;
-    if (target == DefaultPrivilegeTarget::schemas)
-      throw SqlError("0LP01", "cannot use IN SCHEMA clause when using GRANT/REVOKE ON SCHEMAS");
-    if (target == DefaultPrivilegeTarget::large_objects)
-      throw SqlError("0LP01", "cannot use IN SCHEMA clause when using GRANT/REVOKE ON LARGE OBJECTS");
-    for (ast::Node schema : option.arg().items()) options.schemas.push_back(require_schema(interpreter, schema.str()));
+    if (option.defname() == "schemas")
+      for (ast::Node schema : option.arg().items()) options.schemas.push_back(require_schema(interpreter, schema.str()));
   }
+  if (!options.schemas.empty() && target == DefaultPrivilegeTarget::schemas)
+    throw SqlError("0LP01", "cannot use IN SCHEMA clause when using GRANT/REVOKE ON SCHEMAS");
+  if (!options.schemas.empty() && target == DefaultPrivilegeTarget::large_objects)
+    throw SqlError("0LP01", "cannot use IN SCHEMA clause when using GRANT/REVOKE ON LARGE OBJECTS");
   if (options.roles.empty()) options.roles.push_back(interpreter.session().current_user());
   if (options.schemas.empty()) options.schemas.push_back(invalid_oid);
   return options;
@@ -208,16 +208,16 @@ std::optional<DefaultPrivilegeTarget> target_of(const Object& object) {
 void alter_default_privileges(Interpreter& interpreter, ast::AlterDefaultPrivilegesStmt statement) {
   const ast::GrantStmt action = statement.action();
   const DefaultPrivilegeTarget target = target_of(action.objtype());
-  const DefaultPrivilegesOptions options = read_default_options(interpreter, statement.options(), target);
+  std::vector<Name> grantees;
+  for (ast::Node grantee : action.grantees()) grantees.push_back(grantee_of(interpreter, grantee.as<ast::RoleSpec>()));
   const Privileges privileges = read_privileges(interpreter.major(), action, target);
+  const DefaultPrivilegesOptions options = read_default_options(interpreter, statement.options(), target);
   for (Name role : options.roles) require_member(interpreter, role);
   for (Name role : options.roles)
     for (Oid schema : options.schemas) {
       const Place place{role, target, schema};
       Acl acl = current(interpreter.catalog(), place);
-      for (ast::Node grantee : action.grantees())
-        change_acl(acl, {action.is_grant(), action.grant_option(), grantee_of(interpreter, grantee.as<ast::RoleSpec>()),
-                         privileges});
+      for (Name grantee : grantees) change_acl(acl, {action.is_grant(), action.grant_option(), grantee, privileges});
       store_default(interpreter.catalog(), place, acl);
     }
 }

@@ -44,9 +44,11 @@ Expr analyze_row_filter(Interpreter& interpreter, const catalog::Object& relatio
 catalog::Query analyze_atomic_body(Interpreter& interpreter, const catalog::Routine& routine, ast::Node body) {
   using catalog::ArgumentMode;
   std::vector<analyze::FunctionArgument> arguments;
+  // The server numbers the names of all of them, but has the types of those alone that are read
+  // (interpret_function_parameter_list): behind an OUT parameter, names are those of the one before.
   for (const catalog::Argument& argument : routine.arguments)
     if (argument.mode != ArgumentMode::out && argument.mode != ArgumentMode::table)
-      arguments.push_back({argument.name.view(), argument.type.type});
+      arguments.push_back({routine.arguments[arguments.size()].name.view(), argument.type.type});
   return analyzer_of(interpreter).function_body(body, routine.name.view(), arguments);
 }
 

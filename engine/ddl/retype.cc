@@ -157,6 +157,20 @@ void set_key(catalog::IndexColumn& column, const Expr& expression) {
   }
 }
 
+/// The columns of an index that is made anew are named after those of the table (ChooseIndexColumnNames).
+void rename_columns(const Catalog& catalog, Index& index) {
+  std::vector<Name> used;
+  const auto is_used = [&](Name name) { return std::find(used.begin(), used.end(), name) != used.end(); };
+  for (auto* part : {&index.columns, &index.included})
+    for (catalog::IndexColumn& column : *part) {
+      const Name wanted = column.column ? catalog.get(column.column).name : column.name;
+      Name name = wanted;
+      for (int number = 1; is_used(name); ++number) name = Name(wanted.str() + std::to_string(number));
+      column.name = name;
+      used.push_back(name);
+    }
+}
+
 void rebuild_index(Interpreter& interpreter, Ref<Index> ref, const std::vector<Expr>& expressions,
                    const std::vector<AnyRef>& collations) {
   Catalog& catalog = interpreter.catalog();
@@ -178,7 +192,8 @@ void rebuild_index(Interpreter& interpreter, Ref<Index> ref, const std::vector<E
       retype_index_column(interpreter, column, method, type, collations[at]);
     }
   }
-  catalog.edit(ref).set<&Index::columns>(index.columns).set<&Index::predicate>(index.predicate);
+  rename_columns(catalog, index);
+  catalog.edit(ref).set<&Index::columns>(index.columns).set<&Index::included>(index.included).set<&Index::predicate>(index.predicate);
 }
 
 IndexNaming naming_of(const Catalog& catalog, const Index& index) {

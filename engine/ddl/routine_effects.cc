@@ -237,7 +237,7 @@ std::optional<std::string> effect_of_body(const Interpreter& interpreter, std::s
 std::vector<Oid> routines_of_call(const Interpreter& interpreter, ast::FuncCall call) {
   const QualifiedName name = deconstruct(interpreter, call.funcname());
   const analyze::Syscache& cache = cache_of(interpreter);
-  std::vector<Oid> schemas = cache.search_path();
+  std::vector<Oid> schemas = cache.routine_path();
   if (!name.schema.empty()) schemas = {find_schema(interpreter, name.schema)};
   std::vector<Oid> found;
   for (Oid schema : schemas)

@@ -1,5 +1,6 @@
 #include "engine/plpgsql/bind.h"
 
+#include "catalog/kinds/procedure.h"
 #include "engine/analyze/analyze.h"
 #include "engine/analyze/lsyscache.h"
 #include "engine/analyze/parse_collate.h"
@@ -156,16 +157,50 @@ Bound bind_select(Interpreter& interpreter, ast::SelectStmt select) {
   return {expand_arguments(interpreter.catalog(), analyze::transform_select(state, select)), {}};
 }
 
+namespace {
+
+/// Of OUT parameters, the arguments only say where their values go.
+bool is_input(const catalog::Catalog& catalog, Oid procedure, std::size_t position) {
+  const auto* routine = catalog.find_as<catalog::Procedure>(procedure);
+  if (!routine || position >= routine->arguments.size()) return true;
+  return routine->arguments[position].mode != catalog::ArgumentMode::out || catalog.major() < 14;
+}
+
+void resolve_call(Interpreter& interpreter, ParseState& state, ast::FuncCall call, BoundCall& bound) {
+  analyze::CallRequest request;
+  request.call = call;
+  request.procedure = true;
+  request.location = call.location();
+  for (ast::Node name : call.funcname()) request.name.push_back(name.str());
+  for (ast::Node argument : call.args())
+    request.args.push_back(analyze::transform_expr(state, argument, analyze::ExprKind::call_argument));
+  const NodePtr node = expand_arguments(interpreter.catalog(), analyze::parse_func_or_column(state, std::move(request)));
+  const auto* function = expr::as<expr::FuncExpr>(node);
+  if (!function) throw NotSimulated("a CALL of what is no procedure");
+  bound.procedure = function->function;
+  for (std::size_t at = 0; at < function->args.size(); ++at)
+    if (is_input(interpreter.catalog(), bound.procedure, at))
+      bound.arguments.push_back(analyze::assign_expr_collations(state, function->args[at]));
+}
+
+/// The parameters of an SQL function by name and number.
+void add_arguments(ParseState& state, std::string_view function, const std::vector<std::string>& names,
+                   const std::vector<Value>& arguments) {
+  std::vector<analyze::FunctionArgument> known;
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    known.push_back({i < names.size() ? std::string_view(names[i]) : std::string_view(), arguments[i].type});
+  analyze::add_function_arguments(state, function, std::move(known));
+}
+
+}  // namespace
+
 Bound bind_arguments(Interpreter& interpreter, ast::Node statement, std::string_view function,
                      const std::vector<std::string>& names, const std::vector<Value>& arguments) {
   return without_location([&] {
     Bound bound;
     const analyze::Settings settings = interpreter.analysis_settings();
     ParseState state(interpreter.cache(), settings);
-    std::vector<analyze::FunctionArgument> known;
-    for (std::size_t i = 0; i < arguments.size(); ++i)
-      known.push_back({i < names.size() ? std::string_view(names[i]) : std::string_view(), arguments[i].type});
-    analyze::add_function_arguments(state, function, std::move(known));
+    add_arguments(state, function, names, arguments);
     bound.query = expand_arguments(interpreter.catalog(), analyze::transform_statement(state, statement));
     bound.parameters = arguments;
     return bound;
@@ -182,20 +217,20 @@ BoundCall bind_call(Interpreter& interpreter, ast::CallStmt call, const Scope& s
     const analyze::Settings settings = interpreter.analysis_settings();
     ParseState state(interpreter.cache(), settings);
     hook(state, std::make_shared<Binder>(scope, bound.parameters));
-    analyze::CallRequest request;
-    request.call = call.funccall();
-    request.procedure = true;
-    request.location = request.call.location();
-    for (ast::Node name : request.call.funcname()) request.name.push_back(name.str());
-    for (ast::Node argument : request.call.args())
-      request.args.push_back(analyze::transform_expr(state, argument, analyze::ExprKind::call_argument));
-    const NodePtr node =
-        expand_arguments(interpreter.catalog(), analyze::parse_func_or_column(state, std::move(request)));
-    const auto* function = expr::as<expr::FuncExpr>(node);
-    if (!function) throw NotSimulated("a CALL of what is no procedure");
-    bound.procedure = function->function;
-    for (const NodePtr& argument : function->args)
-      bound.arguments.push_back(analyze::assign_expr_collations(state, argument));
+    resolve_call(interpreter, state, call.funccall(), bound);
+    return bound;
+  });
+}
+
+BoundCall bind_call(Interpreter& interpreter, ast::CallStmt call, std::string_view function,
+                    const std::vector<std::string>& names, const std::vector<Value>& arguments) {
+  return without_location([&] {
+    BoundCall bound;
+    const analyze::Settings settings = interpreter.analysis_settings();
+    ParseState state(interpreter.cache(), settings);
+    add_arguments(state, function, names, arguments);
+    resolve_call(interpreter, state, call.funccall(), bound);
+    bound.parameters = arguments;
     return bound;
   });
 }

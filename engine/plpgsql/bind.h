@@ -38,13 +38,16 @@ Bound bind_numbered(Interpreter& interpreter, parser::ast::Node statement, const
 Bound bind_arguments(Interpreter& interpreter, parser::ast::Node statement, std::string_view function,
                      const std::vector<std::string>& names, const std::vector<Value>& arguments);
 
-/// A CALL: the procedure that it means, and its arguments by position.
+/// A CALL: the procedure that it means, and the arguments of its input parameters by position.
 struct BoundCall {
   Oid procedure = invalid_oid;
   std::vector<catalog::expr::NodePtr> arguments;
   std::vector<Value> parameters;
 };
 BoundCall bind_call(Interpreter& interpreter, parser::ast::CallStmt call, const Scope& scope);
+/// Likewise, within an SQL function or with numbered arguments alone.
+BoundCall bind_call(Interpreter& interpreter, parser::ast::CallStmt call, std::string_view function,
+                    const std::vector<std::string>& names, const std::vector<Value>& arguments);
 
 /// What the query's rows consist of.
 std::vector<ResultColumn> columns_of(const catalog::expr::Query& query);

@@ -111,6 +111,56 @@ bool has_null(const std::vector<Value>& arguments) {
   return std::any_of(arguments.begin(), arguments.end(), [](const Value& value) { return value.is_null(); });
 }
 
+bool is_output(const catalog::Argument& argument) {
+  return argument.mode == ArgumentMode::out || argument.mode == ArgumentMode::inout;
+}
+
+/// The fields of the row that an SQL procedure's last query gives.
+std::vector<Value> output_values(const Routine& routine, const Value& row) {
+  std::vector<Value> values;
+  for (const catalog::Argument& argument : routine.arguments)
+    if (is_output(argument)) values.push_back(Value::unknown(argument.type.type, row.text));
+  if (values.size() == 1) return {row};
+  if (!row.is_known()) return values;
+  const std::vector<evaluate::Element> fields = evaluate::read_record(row.text);
+  for (std::size_t at = 0; at < values.size() && at < fields.size(); ++at)
+    values[at] = fields[at] ? Value::of(values[at].type, *fields[at]) : Value::null(values[at].type);
+  return values;
+}
+
+std::vector<Value> run_procedure(Interpreter& interpreter, Activity& activity, const Routine& routine,
+                                 const std::vector<Value>& arguments) {
+  if (ddl::language_name(interpreter, routine.language.oid) != "plpgsql") {
+    const ResultSet result = run_in_language(interpreter, activity, routine, arguments);
+    return result.rows.empty() ? std::vector<Value>() : output_values(routine, result.rows.front().front());
+  }
+  const std::shared_ptr<const Function> function = compiled(interpreter, activity, routine);
+  Executor executor(interpreter, activity, *function);
+  executor.run(arguments);
+  return executor.out_values();
+}
+
+/// The argument as written for a parameter: by its name, or by its place among those before the named ones.
+ast::Node written_argument(ast::FuncCall call, const catalog::Argument& parameter, std::size_t position) {
+  std::size_t at = 0;
+  for (ast::Node node : call.args()) {
+    const auto named = node.as<ast::NamedArgExpr>();
+    if (named ? named.name() == parameter.name.view() : at == position) return named ? named.arg() : node;
+    ++at;
+  }
+  return {};
+}
+
+ProcedureResult outputs(const Routine& routine, ast::FuncCall call, const std::vector<Value>& values) {
+  ProcedureResult result;
+  for (std::size_t position = 0; position < routine.arguments.size(); ++position) {
+    const catalog::Argument& parameter = routine.arguments[position];
+    if (!is_output(parameter) || result.size() >= values.size()) continue;
+    result.push_back({parameter.name.str(), written_argument(call, parameter, position), values[result.size()]});
+  }
+  return result;
+}
+
 Activity top_activity(Interpreter& interpreter) {
   Activity activity;
   activity.atomic = interpreter.transaction().in_block() || !interpreter.is_top_level();
@@ -148,8 +198,7 @@ evaluate::RoutineCall caller(Interpreter& interpreter, Activity& activity) {
   };
 }
 
-ProcedureResult call_procedure(Interpreter& interpreter, Activity& activity, ast::CallStmt call, const Scope& scope) {
-  const BoundCall bound = bind_call(interpreter, call, scope);
+ProcedureResult call_procedure(Interpreter& interpreter, Activity& activity, ast::CallStmt call, const BoundCall& bound) {
   std::vector<Value> arguments;
   for (const catalog::expr::NodePtr& argument : bound.arguments)
     arguments.push_back(evaluate::evaluate(interpreter, argument, {bound.parameters, caller(interpreter, activity)}));
@@ -164,26 +213,7 @@ ProcedureResult call_procedure(Interpreter& interpreter, Activity& activity, ast
     ~Leave() { atomic = before; }
   } leave{activity.atomic, was_atomic};
   const RoutineSession session(interpreter.session(), routine);
-  const std::string language = ddl::language_name(interpreter, routine.language.oid);
-  if (language != "plpgsql") {
-    run_in_language(interpreter, activity, routine, arguments);
-    return {};
-  }
-  const std::shared_ptr<const Function> function = compiled(interpreter, activity, routine);
-  Executor executor(interpreter, activity, *function);
-  executor.run(arguments);
-  ProcedureResult result;
-  const std::vector<Value> out = executor.out_values();
-  const ast::List<ast::Node> written = call.funccall().args();
-  std::size_t number = 0, position = 0;
-  for (const catalog::Argument& argument : routine.arguments) {
-    const bool is_out = !is_input(argument) || argument.mode == ArgumentMode::inout;
-    if (is_out && position < written.size() && number < out.size())
-      result.push_back({argument.name.str(), written[position], out[number]});
-    if (is_out) ++number;
-    ++position;
-  }
-  return result;
+  return outputs(routine, call.funccall(), run_procedure(interpreter, activity, routine, arguments));
 }
 
 void end_transaction(Interpreter& interpreter, Activity& activity, bool commit) {
@@ -213,7 +243,7 @@ void run_select(Interpreter& interpreter, ast::SelectStmt select) {
 
 void run_call(Interpreter& interpreter, ast::CallStmt call) {
   Activity activity = top_activity(interpreter);
-  call_procedure(interpreter, activity, call, {});
+  call_procedure(interpreter, activity, call, bind_call(interpreter, call, Scope()));
 }
 
 void validate(Interpreter& interpreter, const Routine& routine) {

@@ -30,7 +30,7 @@ struct ProcedureOutput {
 };
 using ProcedureResult = std::vector<ProcedureOutput>;
 ProcedureResult call_procedure(Interpreter& interpreter, Activity& activity, parser::ast::CallStmt call,
-                               const Scope& scope);
+                               const BoundCall& bound);
 
 /// A DO block.
 void run_block(Interpreter& interpreter, std::string_view body);

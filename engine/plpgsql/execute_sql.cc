@@ -20,6 +20,12 @@ bool changes_rows(ast::Node node) {
          node.is<ast::MergeStmt>();
 }
 
+/// Statements that give rows though they are no queries.
+bool gives_rows(ast::Node node) {
+  return node.is<ast::ExplainStmt>() || node.is<ast::VariableShowStmt>() || node.is<ast::FetchStmt>() ||
+         node.is<ast::ExecuteStmt>();
+}
+
 bool is_client_copy(ast::Node node) {
   const auto copy = node.as<ast::CopyStmt>();
   return copy && copy.filename().empty();
@@ -116,6 +122,7 @@ void Executor::run_sql(ast::Node node, const Target& target, const Binding& bind
     return set_processed_unknown(changed_rows, dynamic);
   }
   if (changes_rows(node)) return run_changes(node, target, binding(node), dynamic);
+  if (target && gives_rows(node)) throw NotSimulated("the rows that " + std::string(ast::to_string(node.tag())) + " gives");
   if (target) throw SqlError("42601", "INTO used with a command that cannot return data");
   run_utility(node, binding);
 }
@@ -142,7 +149,8 @@ Flow Executor::execute(const Execute& statement) {
     const bool is_last = i + 1 == parsed.tree.size();
     const ast::Node node = parsed.tree.statement(i);
     if (node.is<ast::CallStmt>()) {
-      call_procedure(interpreter_, activity_, node.as<ast::CallStmt>(), {});
+      const auto call = node.as<ast::CallStmt>();
+      call_procedure(interpreter_, activity_, call, bind_call(interpreter_, call, {}, {}, arguments));
       continue;
     }
     run_sql(
@@ -159,8 +167,9 @@ Flow Executor::execute(const Call& statement) {
     interpreter_.run(node);
     return {};
   }
+  const auto call = node.as<ast::CallStmt>();
   const ProcedureResult result =
-      call_procedure(interpreter_, activity_, node.as<ast::CallStmt>(), scope_of(statement.statement));
+      call_procedure(interpreter_, activity_, call, bind_call(interpreter_, call, scope_of(statement.statement)));
   for (const ProcedureOutput& output : result) {
     const auto reference = output.argument.as<ast::ColumnRef>();
     const FoundName found = reference && reference.fields().size() == 1

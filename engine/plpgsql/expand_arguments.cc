@@ -17,10 +17,12 @@ const catalog::Routine* called_routine(const catalog::Catalog& catalog, catalog:
   return is_routine ? static_cast<const catalog::Routine*>(object) : nullptr;
 }
 
-std::vector<NodePtr> defaults_of(const catalog::Routine& routine) {
+/// Since 14, a CALL has arguments for OUT parameters too.
+std::vector<NodePtr> defaults_of(const catalog::Routine& routine, int major) {
+  const bool gives_outputs = routine.kind == catalog::Kind::procedure && major >= 14;
   std::vector<NodePtr> defaults;
   for (const catalog::Argument& argument : routine.arguments)
-    if (argument.mode != ArgumentMode::out && argument.mode != ArgumentMode::table)
+    if (argument.mode != ArgumentMode::table && (gives_outputs || argument.mode != ArgumentMode::out))
       defaults.push_back(NodePtr(argument.default_expression.tree));
   return defaults;
 }
@@ -35,7 +37,7 @@ NodePtr expanded(const catalog::Catalog& catalog, const NodePtr& node) {
   const auto* call = expr::as<expr::FuncExpr>(node);
   const catalog::Routine* routine = call ? called_routine(catalog, call->function) : nullptr;
   if (!routine) return node;
-  std::vector<NodePtr> arguments = defaults_of(*routine);
+  std::vector<NodePtr> arguments = defaults_of(*routine, catalog.major());
   if (!has_named(*call) && call->args.size() >= arguments.size()) return node;
   std::size_t position = 0;
   for (const NodePtr& argument : call->args) {

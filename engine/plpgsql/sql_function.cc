@@ -32,7 +32,7 @@ bool takes_arguments(ast::Node node) {
 class Runner {
  public:
   Runner(Interpreter& interpreter, Activity& activity, const Routine& routine, const std::vector<Value>& arguments)
-      : interpreter_(interpreter), routine_(routine), arguments_(arguments), call_(caller(interpreter, activity)) {}
+      : interpreter_(interpreter), routine_(routine), arguments_(arguments), activity_(activity), call_(caller(interpreter, activity)) {}
 
   ResultSet run() {
     if (routine_.sql_body.tree) {
@@ -59,6 +59,11 @@ class Runner {
     if (node.is<ast::SelectStmt>() && !node.as<ast::SelectStmt>().into_clause()) {
       const Bound bound = bind_arguments(interpreter_, node, routine_.name.str(), input_names(routine_), arguments_);
       return run_query(node, bound);
+    }
+    if (const auto call = node.as<ast::CallStmt>()) {
+      const BoundCall bound = bind_call(interpreter_, call, routine_.name.str(), input_names(routine_), arguments_);
+      call_procedure(interpreter_, activity_, call, bound);
+      return;
     }
     if (takes_arguments(node)) bind_arguments(interpreter_, node, routine_.name.str(), input_names(routine_), arguments_);
     interpreter_.run(node);
@@ -106,6 +111,7 @@ class Runner {
   Interpreter& interpreter_;
   const Routine& routine_;
   const std::vector<Value>& arguments_;
+  Activity& activity_;
   evaluate::RoutineCall call_;
   ResultSet rows_;
   std::string unknown_;

@@ -11,7 +11,7 @@ namespace {
 
 // Days since 1970: the first date, the day after the last, and the day after a timestamp's last (datatype/timestamp.h).
 constexpr std::int64_t first_day = -2440588, end_of_dates = 2145042906, timestamp_end_day = 106762940;
-constexpr std::int64_t postgres_epoch = 10957 * day_microseconds;  // 2000-01-01
+constexpr std::int64_t postgres_epoch_day = 10957;  // 2000-01-01
 
 bool in_utc(const Settings& settings) {
   NamedZone zone = named_zone(lower(settings.timezone));
@@ -104,12 +104,14 @@ std::string timestamp_in(const Context& context, std::string_view text, bool wit
   if (const char* infinite = infinity_of(value)) return infinite;
   std::int64_t day = day_of(context, value);
   if (day < first_day || day > timestamp_end_day) overflow("timestamp", text);
-  std::int64_t moment = day * day_microseconds + clock_of(context, value);
+  // Counted from 2000 on: from 1970 on, the last years have too many microseconds.
+  std::int64_t moment = (day - postgres_epoch_day) * day_microseconds + clock_of(context, value);
   if (with_zone) moment -= session_offset(context, value);
-  moment = rounded(moment - postgres_epoch, precision) + postgres_epoch;
-  day = floor_div(moment, day_microseconds);
+  moment = rounded(moment, precision);
+  const std::int64_t days = floor_div(moment, day_microseconds);
+  day = days + postgres_epoch_day;
   if (day < first_day || day >= timestamp_end_day) overflow("timestamp", text);
-  std::string time = " " + time_text(moment - day * day_microseconds) + (with_zone ? "+00" : "");
+  std::string time = " " + time_text(moment - days * day_microseconds) + (with_zone ? "+00" : "");
   return date_with_era(date_of(day), time);
 }
 

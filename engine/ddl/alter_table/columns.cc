@@ -115,6 +115,7 @@ class ColumnAdder {
     if (!has_storage(catalog_, column.parent.oid) || column.generated == Generated::virtual_) return;
     const auto* stored = default_of(catalog_, column.oid);
     const auto* domain = catalog_.find_as<catalog::Domain>(column.type.type);
+    if (!stored && domain && !domain->default_expression.empty()) fold(domain->default_expression);
     if (column.identity != Identity::none || column.generated != Generated::none ||
         has_domain_constraints(catalog_, column.type.type) ||
         (stored && contains_volatile(alter_.interpreter, stored->expression))) {
