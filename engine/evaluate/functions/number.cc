@@ -1,6 +1,12 @@
-// int.c, int8.c, numeric.c.
+// int.c, int8.c, float.c, numeric.c.
 #include "engine/evaluate/number.h"
 
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstdlib>
+
+#include "engine/analyze/literal/input.h"
 #include "engine/evaluate/compare.h"
 #include "engine/evaluate/functions.h"
 
@@ -95,6 +101,43 @@ Value as_float(const Call& call, std::size_t digits) {
 }
 
 }  // namespace
+
+namespace {
+
+double float8(const Call& call, std::size_t i) { return std::strtod(call.text(i).c_str(), nullptr); }
+
+/// float8_pl and its kin: what is infinite only afterwards has overflowed, and a product that is zero of what is not has
+/// underflowed.
+Value float8_value(const Call& call, double result, bool may_vanish) {
+  const double left = float8(call, 0), right = float8(call, 1);
+  if (std::isinf(result) && !std::isinf(left) && !std::isinf(right)) throw SqlError("22003", "value out of range: overflow");
+  if (may_vanish && result == 0 && left != 0 && right != 0 && !std::isinf(right))
+    throw SqlError("22003", "value out of range: underflow");
+  return call.of(analyze::literal::float_out(result, true));
+}
+
+}  // namespace
+
+Value float8_add(const Call& call) { return float8_value(call, float8(call, 0) + float8(call, 1), false); }
+Value float8_subtract(const Call& call) { return float8_value(call, float8(call, 0) - float8(call, 1), false); }
+Value float8_multiply(const Call& call) { return float8_value(call, float8(call, 0) * float8(call, 1), true); }
+Value float8_divide(const Call& call) {
+  if (float8(call, 1) == 0 && !std::isnan(float8(call, 0))) throw SqlError("22012", "division by zero");
+  return float8_value(call, float8(call, 0) / float8(call, 1), true);
+}
+Value numeric_to_float8(const Call& call) {
+  const double value = float8(call, 0);
+  if (std::isinf(value) && call.text(0).find_first_of("Ii") == std::string::npos)
+    throw SqlError("22003", "\"" + call.text(0) + "\" is out of range for type double precision");
+  return call.of(analyze::literal::float_out(value, true));
+}
+
+/// As many digits as a double is sure of (DBL_DIG).
+Value float8_to_numeric(const Call& call) {
+  const double value = float8(call, 0);
+  const std::string text = std::isfinite(value) ? fmt::format("{:.15g}", value) : call.text(0);
+  return call.of(analyze::literal::numeric_in(text, call.cache().major()));
+}
 
 Value integer_to_float4(const Call& call) { return as_float(call, 6); }
 Value integer_to_float8(const Call& call) { return as_float(call, 15); }
