@@ -232,11 +232,19 @@ class Call {
     }
   }
 
+  /// The default of a polymorphic parameter takes the type that arguments give; what it is by itself is not told here.
+  Oid default_type(Oid declared) const {
+    if (!is_polymorphic(declared)) return declared;
+    for (std::size_t i = 0; i < arg_types_.size() && i < detail_.declared.size(); ++i)
+      if (is_polymorphic(detail_.declared[i]) && arg_types_[i] != types::unknown) return types::unknown;
+    return declared;
+  }
+
   NodePtr build() {
     if (detail_.sort == FunctionSort::aggregate) check_ordered_set();
     number_named_args();
     std::vector<Oid> actual = arg_types_;
-    for (std::size_t i = actual.size(); i < detail_.declared.size(); ++i) actual.push_back(detail_.declared[i]);
+    for (std::size_t i = actual.size(); i < detail_.declared.size(); ++i) actual.push_back(default_type(detail_.declared[i]));
     result_type_ = enforce_generic_type_consistency(cache_, actual, detail_.declared, detail_.result, false);
     make_function_arguments(state_, request_.args, arg_types_, detail_.declared);
     bool variadic = collect_variadic();

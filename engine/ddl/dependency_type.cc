@@ -85,6 +85,7 @@ DependencyType hold_of_field(const Catalog& catalog, const Object& object, const
     if (belongs_to_partition(catalog, object)) return DependencyType::partition;
     return hold_of_parent(catalog, object, target);
   }
+  if (field.name == "made_for") return DependencyType::internal;
   if (field.name == "partition_of" && object.kind != Kind::table && object.kind != Kind::foreign_table)
     return is_clone_for_referenced(catalog, object) ? DependencyType::internal : DependencyType::partition;
   if (object.kind == Kind::sequence && target.kind == Kind::column &&

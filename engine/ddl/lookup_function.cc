@@ -182,8 +182,9 @@ Oid lookup_function(const Interpreter& interpreter, const std::vector<std::strin
                     bool missing_ok) {
   const Syscache& cache = cache_of(interpreter);
   const std::vector<Oid> wanted(types.begin(), types.end());
-  const Lookup result =
-      look_up(interpreter, cache, ObjectType::OBJECT_ROUTINE, name, &wanted, /*with_out=*/false, missing_ok);
+  // Before 14, a procedure was found as well.
+  const ObjectType type = interpreter.major() < 14 ? ObjectType::OBJECT_ROUTINE : ObjectType::OBJECT_FUNCTION;
+  const Lookup result = look_up(interpreter, cache, type, name, &wanted, /*with_out=*/false, missing_ok);
   if (result.found == invalid_oid && !missing_ok)
     throw SqlError("42883", "function " + function_signature(cache, name_list_text(name), wanted) + " does not exist");
   return result.found;

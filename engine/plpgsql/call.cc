@@ -161,6 +161,23 @@ ProcedureResult outputs(const Routine& routine, ast::FuncCall call, const std::v
   return result;
 }
 
+bool is_any_element(Oid type) {
+  return type == catalog::types::anyelement || type == catalog::types::anynonarray || type == catalog::types::anyenum;
+}
+
+/// A default or NULL without a type has that of the other arguments for parameters of any type, which are all alike.
+std::vector<Value> with_types(const Routine& routine, std::vector<Value> arguments) {
+  std::vector<Value*> polymorphic;
+  for (std::size_t at = 0; at < arguments.size() && at < routine.signature.size(); ++at)
+    if (is_any_element(routine.signature[at].type)) polymorphic.push_back(&arguments[at]);
+  const auto is_typed = [](const Value* value) { return value->type != catalog::types::unknown && !is_any_element(value->type); };
+  const auto typed = std::find_if(polymorphic.begin(), polymorphic.end(), is_typed);
+  if (typed == polymorphic.end()) return arguments;
+  for (Value* value : polymorphic)
+    if (!is_typed(value)) value->type = (*typed)->type;
+  return arguments;
+}
+
 Activity top_activity(Interpreter& interpreter) {
   Activity activity;
   activity.atomic = interpreter.transaction().in_block() || !interpreter.is_top_level();
@@ -170,10 +187,10 @@ Activity top_activity(Interpreter& interpreter) {
 
 }  // namespace
 
-ResultSet call_function(Interpreter& interpreter, Activity& activity, Oid function,
-                        const std::vector<Value>& arguments) {
+ResultSet call_function(Interpreter& interpreter, Activity& activity, Oid function, const std::vector<Value>& given) {
   const Routine routine = routine_of(interpreter, function);
-  require_all(routine, arguments);
+  require_all(routine, given);
+  const std::vector<Value> arguments = with_types(routine, given);
   if (routine.strict && has_null(arguments))
     return routine.returns_set ? ResultSet() : one_value(routine, null_result(routine));
   const DepthGuard depth(activity);

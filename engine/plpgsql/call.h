@@ -16,8 +16,7 @@ namespace pgplumb::engine::plpgsql {
 
 /// Runs the function. A set, or one row of one column. NotSimulated for languages that can't be run, and where a value
 /// that is not known decides about the catalog; a function without effects then has an unknown result.
-ResultSet call_function(Interpreter& interpreter, Activity& activity, Oid function,
-                        const std::vector<Value>& arguments);
+ResultSet call_function(Interpreter& interpreter, Activity& activity, Oid function, const std::vector<Value>& given);
 
 /// The call of users' functions from expressions.
 evaluate::RoutineCall caller(Interpreter& interpreter, Activity& activity);

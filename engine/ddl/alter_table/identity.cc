@@ -92,8 +92,8 @@ void set_identity(AlterTable& alter, const Subcommand& command) {
 }
 
 void drop_identity(AlterTable& alter, const Subcommand& command) {
-  const Column column = require_user_column(alter, command);
   require_whole_tree(alter, command, "drop identity from a column of");
+  const Column column = require_user_column(alter, command);
   if (column.identity == Identity::none) {
     const std::string message = column_of_relation(alter, column) + " is not an identity column";
     if (!command.node.missing_ok()) throw SqlError("55000", message);

@@ -141,6 +141,9 @@ void separate_constraints(Interpreter& interpreter, Oid partition) {
   }
   for (Oid oid : inherited) {
     const auto* constraint = catalog.find_as<Constraint>(oid);
+    const auto* original = constraint ? catalog.find_as<Constraint>(constraint->partition_of.oid) : nullptr;
+    if (original && original->parent.oid == partition)
+      catalog.edit(Ref<Constraint>{oid}).set<&Constraint::made_for>(Ref<Constraint>{original->oid});
     if (constraint && constraint->foreign_key)
       separate_foreign_key(interpreter, Ref<Constraint>{oid});
     else if (constraint)

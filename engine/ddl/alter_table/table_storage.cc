@@ -101,6 +101,10 @@ Persistence wanted_persistence(const Subcommand& command) {
 
 /// ATPrepChangePersistence
 void prepare_logged(AlterTable& alter, const Subcommand& command) {
+  const Object& relation = alter.relation(command.relation);
+  // Sequences have it since 15.
+  if (relation.kind == Kind::sequence && alter.interpreter.major() < 15)
+    throw SqlError("42809", "\"" + relation.name.str() + "\" is not a table");
   const bool logged = wanted_persistence(command) == Persistence::permanent;
   const auto* table = alter.catalog.find_as<Table>(command.relation);
   if (table && is_partitioned(alter.catalog, table->oid) && alter.interpreter.major() >= 18)
