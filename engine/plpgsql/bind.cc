@@ -160,7 +160,7 @@ Bound bind_select(Interpreter& interpreter, ast::SelectStmt select) {
 namespace {
 
 /// Of OUT parameters, the arguments only say where their values go.
-bool is_input(const catalog::Catalog& catalog, Oid procedure, std::size_t position) {
+bool gives_value(const catalog::Catalog& catalog, Oid procedure, std::size_t position) {
   const auto* routine = catalog.find_as<catalog::Procedure>(procedure);
   if (!routine || position >= routine->arguments.size()) return true;
   return routine->arguments[position].mode != catalog::ArgumentMode::out || catalog.major() < 14;
@@ -179,7 +179,7 @@ void resolve_call(Interpreter& interpreter, ParseState& state, ast::FuncCall cal
   if (!function) throw NotSimulated("a CALL of what is no procedure");
   bound.procedure = function->function;
   for (std::size_t at = 0; at < function->args.size(); ++at)
-    if (is_input(interpreter.catalog(), bound.procedure, at))
+    if (gives_value(interpreter.catalog(), bound.procedure, at))
       bound.arguments.push_back(analyze::assign_expr_collations(state, function->args[at]));
 }
 
