@@ -147,7 +147,8 @@ ScriptRunner::Next ScriptRunner::execute(const Statement& statement) {
 
 Outcome ScriptRunner::refused_by_grammar(const Statement& statement) const {
   Outcome outcome = outcome_of_problem(statement, Status::error);
-  if (outcome.sqlstate == "42601" || !statement.in_file || interpreter_.major() >= parser::grammar_version()) return outcome;
+  if (outcome.sqlstate == "42601" || !statement.in_file || interpreter_.major() >= parser::grammar_version())
+    return outcome;
   const std::size_t offset = statement.problem->span.offset - statement.span.offset;
   const int since = parser::syntax_since_before(sources_.text(statement.span), offset);
   if (since > interpreter_.major()) outcome = {Status::error, "42601", parser::newer_syntax_message(since), {}, {}, -1};

@@ -22,7 +22,7 @@ struct Novelty {
   std::string_view member;
   std::string_view value;  // empty: any but false and what is empty
   int since;
-  std::string_view word;   // that a text must have for it; empty where it may have several
+  std::string_view word;  // that a text must have for it; empty where it may have several
 };
 constexpr Novelty novelties[] = {
     {"CreateFunctionStmt", "sql_body", "", 14, ""},
@@ -71,7 +71,8 @@ class NoveltyFinder {
     for (const Novelty& novelty : novelties) {
       if (novelty.node != node || novelty.since <= since) continue;
       const auto member = value.FindMember(Value(rapidjson::StringRef(novelty.member.data(), novelty.member.size())));
-      if (member != value.MemberEnd() && matches(novelty, member->value) && is_before(novelty.word)) since = novelty.since;
+      if (member != value.MemberEnd() && matches(novelty, member->value) && is_before(novelty.word))
+        since = novelty.since;
     }
     return since;
   }
@@ -142,7 +143,8 @@ int syntax_since_before(std::string_view text, std::size_t offset) {
     const Token token = lexer.next();
     std::fill_n(readable.begin() + static_cast<std::ptrdiff_t>(token.offset), token.text.size(), ' ');
     const ParseResult result = parse(readable);
-    if (!result.error && result.tree.size() == 1) return newest_of(result.tree.statement(), NoveltyFinder(text.substr(0, offset)));
+    if (!result.error && result.tree.size() == 1)
+      return newest_of(result.tree.statement(), NoveltyFinder(text.substr(0, offset)));
   }
   return 13;
 }

@@ -11,8 +11,8 @@ namespace pgplumb::parser {
 /// where it is known: SUBSTRING(… SIMILAR … ESCAPE …), of 14, has the tree of another form.
 int syntax_since(ast::Node statement, std::string_view text);
 
-/// Likewise of what lies before `offset`, where the grammar refuses a text that it can read, as it does MATCH PARTIAL: an
-/// older server would have refused the newer syntax first.
+/// Likewise of what lies before `offset`, where the grammar refuses a text that it can read, as it does MATCH PARTIAL:
+/// an older server would have refused the newer syntax first.
 int syntax_since_before(std::string_view text, std::size_t offset);
 
 /// What is said of a statement that an older server refuses.

@@ -56,8 +56,8 @@ struct Constraint : Object {
   bool local = true;
   std::int32_t inherited_from = 0;
   Ref<Constraint> partition_of;  // the parent table's constraint that this one was cloned from
-  // A foreign key that its table has taken along when it was detached, on servers before 15, in a simulated catalog: the key
-  // of the table's own that it was made for, and goes with.
+  // A foreign key that its table has taken along when it was detached, on servers before 15, in a simulated catalog:
+  // the key of the table's own that it was made for, and goes with.
   Ref<Constraint> made_for;
   Ref<Index> index;              // of a key or exclusion: the index that it owns
   Name generated_name;           // not null, in a simulated catalog: the name that the server chose for it, whatever it is now
@@ -79,9 +79,7 @@ inline constexpr auto constraint_fields = fields(
                                 "CASE WHEN k.contype <> 'c' AND k.conrelid <> 0 THEN "
                                 "(SELECT json_agg(k.conrelid || '/' || u.n ORDER BY u.o) "
                                 "FROM unnest(k.conkey) WITH ORDINALITY u(n, o) WHERE u.n > 0) END"),
-    field<&Constraint::expression>(
-        "expression", attribute | EdgeType::automatic,
-        "pg_get_expr(k.conbin, k.conrelid)")
+    field<&Constraint::expression>("expression", attribute | EdgeType::automatic, "pg_get_expr(k.conbin, k.conrelid)")
         .sees(ExprScope::relation),
     field<&Constraint::foreign_key>(
         "foreign_key", attribute,
@@ -119,6 +117,7 @@ inline constexpr auto constraint_fields = fields(
     field<&Constraint::local>("local", attribute, "k.conislocal"),
     field<&Constraint::inherited_from>("inherited_from", info, "k.coninhcount"),
     field<&Constraint::partition_of>("partition_of", attribute | EdgeType::automatic, "nullif(k.conparentid, 0)"),
-    field<&Constraint::made_for>("made_for", info | EdgeType::automatic), field<&Constraint::index>("index", info), field<&Constraint::generated_name>("generated_name", info));
+    field<&Constraint::made_for>("made_for", info | EdgeType::automatic), field<&Constraint::index>("index", info),
+    field<&Constraint::generated_name>("generated_name", info));
 
 }  // namespace pgplumb::catalog

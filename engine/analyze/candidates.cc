@@ -119,7 +119,8 @@ void add_candidate_functions(const Syscache& cache, Oid schema, int path_positio
   for (Oid oid : cache.procs_named(schema, name)) {
     const ProcRow* proc = cache.proc(oid);
     if (!proc) continue;
-    auto candidate = call.arg_names.empty() ? positional_candidate(cache, *proc, call) : named_candidate(cache, *proc, call);
+    auto candidate =
+        call.arg_names.empty() ? positional_candidate(cache, *proc, call) : named_candidate(cache, *proc, call);
     if (!candidate) continue;
     candidate->path_position = path_position;
     add_candidate(candidates, std::move(*candidate));

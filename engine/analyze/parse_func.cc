@@ -244,7 +244,8 @@ class Call {
     if (detail_.sort == FunctionSort::aggregate) check_ordered_set();
     number_named_args();
     std::vector<Oid> actual = arg_types_;
-    for (std::size_t i = actual.size(); i < detail_.declared.size(); ++i) actual.push_back(default_type(detail_.declared[i]));
+    for (std::size_t i = actual.size(); i < detail_.declared.size(); ++i)
+      actual.push_back(default_type(detail_.declared[i]));
     result_type_ = enforce_generic_type_consistency(cache_, actual, detail_.declared, detail_.result, false);
     make_function_arguments(state_, request_.args, arg_types_, detail_.declared);
     bool variadic = collect_variadic();

@@ -19,7 +19,8 @@ using catalog::Index;
 const Object& index_beside(const Interpreter& interpreter, const Object& table, std::string_view name) {
   const Oid found = find_relation_in_schema(interpreter, interpreter.catalog().schema_of(table), Name(name));
   if (found == invalid_oid)
-    throw SqlError("42704", "index \"" + std::string(name) + "\" for table \"" + table.name.str() + "\" does not exist");
+    throw SqlError("42704",
+                   "index \"" + std::string(name) + "\" for table \"" + table.name.str() + "\" does not exist");
   return *interpreter.catalog().find(found);
 }
 
@@ -86,7 +87,8 @@ void cluster(Interpreter& interpreter, ast::ClusterStmt statement) {
   // Only what has rows is marked.
   for (Oid oid : all_inheritors(catalog, chosen)) {
     const Oid part = catalog.get(Ref<Index>{oid}).parent.oid;
-    if (!is_partitioned(catalog, part) && may_maintain(interpreter, *catalog.find(part))) cluster_table(interpreter, part, oid);
+    if (!is_partitioned(catalog, part) && may_maintain(interpreter, *catalog.find(part)))
+      cluster_table(interpreter, part, oid);
   }
 }
 

@@ -129,7 +129,8 @@ void ElementTransformer::add_not_null(ast::Constraint constraint, Name column, C
   // Before 18, their names were not kept.
   if (!has_not_null_constraints(interpreter_) || name.empty()) return;
   if (!first.name.empty() && first.name != name)
-    throw SqlError("XX000", "conflicting not-null constraint names \"" + first.name.str() + "\" and \"" + name.str() + "\"");
+    throw SqlError("XX000",
+                   "conflicting not-null constraint names \"" + first.name.str() + "\" and \"" + name.str() + "\"");
   first.name = name;
 }
 

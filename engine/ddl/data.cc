@@ -223,7 +223,8 @@ void refuse_effects_within(Interpreter& interpreter, ast::Node statement) {
   const auto explained = statement.as<ast::ExplainStmt>();
   if (!explained || !analyzes(explained)) return;
   const auto select = explained.query().as<ast::SelectStmt>();
-  if (explained.query().is<ast::CreateTableAsStmt>() || (select && into_clause(select))) return interpreter.run(explained.query());
+  if (explained.query().is<ast::CreateTableAsStmt>() || (select && into_clause(select)))
+    return interpreter.run(explained.query());
   refuse_row_effects(interpreter, ast::View(statement.raw()));
 }
 

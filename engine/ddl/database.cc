@@ -1,5 +1,5 @@
-// Databases and tablespaces, and what ALTER SYSTEM sets: commands/dbcommands.c and commands/tablespace.c. Little of it is
-// part of a schema.
+// Databases and tablespaces, and what ALTER SYSTEM sets: commands/dbcommands.c and commands/tablespace.c. Little of it
+// is part of a schema.
 #include "catalog/kinds/tablespace.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/permissions.h"
@@ -16,22 +16,17 @@ void create_database(Interpreter& interpreter, ast::CreatedbStmt) {
   interpreter.forbid_block("CREATE DATABASE");
 }
 
-void drop_database(Interpreter& interpreter, ast::DropdbStmt) {
-  interpreter.forbid_block("DROP DATABASE");
-}
+void drop_database(Interpreter& interpreter, ast::DropdbStmt) { interpreter.forbid_block("DROP DATABASE"); }
 
 // What these set belongs to the database or the cluster, and is not compared.
 void alter_database(Interpreter& interpreter, ast::AlterDatabaseStmt statement) {
   for (ast::Node option : statement.options())
-    if (option.as<ast::DefElem>().defname() == "tablespace")
-      interpreter.forbid_block("ALTER DATABASE SET TABLESPACE");
+    if (option.as<ast::DefElem>().defname() == "tablespace") interpreter.forbid_block("ALTER DATABASE SET TABLESPACE");
 }
 void refresh_database_collation(Interpreter&, ast::AlterDatabaseRefreshCollStmt) {}
 void alter_tablespace_options(Interpreter&, ast::AlterTableSpaceOptionsStmt) {}
 
-void alter_system(Interpreter& interpreter, ast::AlterSystemStmt) {
-  interpreter.forbid_block("ALTER SYSTEM");
-}
+void alter_system(Interpreter& interpreter, ast::AlterSystemStmt) { interpreter.forbid_block("ALTER SYSTEM"); }
 
 void create_tablespace(Interpreter& interpreter, ast::CreateTableSpaceStmt statement) {
   interpreter.forbid_block("CREATE TABLESPACE");

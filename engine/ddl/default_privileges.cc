@@ -171,7 +171,8 @@ DefaultPrivilegesOptions read_default_options(const Interpreter& interpreter, as
       for (ast::Node role : option.arg().items())
         options.roles.push_back(role_of(interpreter, role.as<ast::RoleSpec>()));
     if (option.defname() == "schemas")
-      for (ast::Node schema : option.arg().items()) options.schemas.push_back(require_schema(interpreter, schema.str()));
+      for (ast::Node schema : option.arg().items())
+        options.schemas.push_back(require_schema(interpreter, schema.str()));
   }
   if (!options.schemas.empty() && target == DefaultPrivilegeTarget::schemas)
     throw SqlError("0LP01", "cannot use IN SCHEMA clause when using GRANT/REVOKE ON SCHEMAS");

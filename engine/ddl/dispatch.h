@@ -15,8 +15,8 @@ namespace ast = parser::ast;
 /// Executes the statement. Throws SqlError where PostgreSQL would refuse it, and NotSimulated for what has no handler.
 Status dispatch(Interpreter& interpreter, ast::Node statement);
 
-/// INTO of a SELECT, which stands in the first of the queries that set operations combine (transformOptionalSelectInto of
-/// parser/analyze.c); none where it makes no table.
+/// INTO of a SELECT, which stands in the first of the queries that set operations combine (transformOptionalSelectInto
+/// of parser/analyze.c); none where it makes no table.
 ast::IntoClause into_clause(ast::SelectStmt select);
 
 #define STATEMENT(Type, handler) void handler(Interpreter&, ast::Type);

@@ -149,7 +149,8 @@ FamilyMethod family_method(const Interpreter& interpreter, std::string_view name
   method.name = name;
   const auto* made = interpreter.catalog().find_as<AccessMethod>(method.oid);
   method.works_as = made ? method_with_handler(interpreter.major(), made->handler.oid) : method.oid;
-  const auto known = std::find_if(facts.begin(), facts.end(), [&](const MethodFacts& fact) { return fact.oid == method.works_as; });
+  const auto known =
+      std::find_if(facts.begin(), facts.end(), [&](const MethodFacts& fact) { return fact.oid == method.works_as; });
   if (known == facts.end()) {
     if (!made || made->type == AccessMethodType::table)
       throw SqlError("42809", "access method \"" + method.name + "\" is not of type INDEX");

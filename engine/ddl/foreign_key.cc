@@ -230,11 +230,13 @@ struct KeyColumns {
 };
 
 /// There must be an equality operator between the two columns in the referenced index's family.
-void check_types(Interpreter& interpreter, const Constraint& constraint, const KeyColumns& columns, const Index& index) {
+void check_types(Interpreter& interpreter, const Constraint& constraint, const KeyColumns& columns,
+                 const Index& index) {
   const analyze::Syscache& cache = interpreter.cache();
   const auto& [foreign, primary] = columns;
-  const auto part = std::find_if(index.columns.begin(), index.columns.end(),
-                                 [oid = primary.oid](const catalog::IndexColumn& column) { return column.column.oid == oid; });
+  const auto part =
+      std::find_if(index.columns.begin(), index.columns.end(),
+                   [oid = primary.oid](const catalog::IndexColumn& column) { return column.column.oid == oid; });
   const analyze::OpclassRow opclass = *cache.opclass(part->operator_class.oid);
   const Oid foreign_type = analyze::base_type(cache, foreign.type.type);
   if (cache.family_operator(opclass.family, opclass.input_type, foreign_type, analyze::btree_equal) != invalid_oid &&
@@ -252,14 +254,15 @@ void check_types(Interpreter& interpreter, const Constraint& constraint, const K
 /// Equal must mean the same to both columns (ATAddForeignKeyConstraint, since 18).
 void check_collations(Interpreter& interpreter, const Constraint& constraint, const KeyColumns& columns) {
   const Oid foreign = columns.foreign.collation.oid, primary = columns.primary.collation.oid;
-  if ((foreign == invalid_oid) != (primary == invalid_oid)) throw SqlError("XX000", "key columns are not both collatable");
+  if ((foreign == invalid_oid) != (primary == invalid_oid))
+    throw SqlError("XX000", "key columns are not both collatable");
   if (foreign == primary) return;
   const auto of_foreign = interpreter.cache().collation(foreign), of_primary = interpreter.cache().collation(primary);
   if (of_foreign->deterministic && of_primary->deterministic) return;
   throw SqlError("42P21", "foreign key constraint " + quoted(constraint.name) + " cannot be implemented",
-                 "Key columns " + quoted(columns.foreign.name) + " of the referencing table and " + quoted(columns.primary.name) +
-                     " of the referenced table have incompatible collations: " + quoted(of_foreign->name) + " and " +
-                     quoted(of_primary->name) +
+                 "Key columns " + quoted(columns.foreign.name) + " of the referencing table and " +
+                     quoted(columns.primary.name) + " of the referenced table have incompatible collations: " +
+                     quoted(of_foreign->name) + " and " + quoted(of_primary->name) +
                      ".  If either collation is nondeterministic, then both collations have to be the same.");
 }
 

@@ -120,7 +120,8 @@ void clone_over_referenced(Interpreter& interpreter, Ref<Constraint> key) {
 void clone_over_referencing(Interpreter& interpreter, Ref<Constraint> key) {
   for (Oid partition : partitions_by_bound(interpreter.catalog(), interpreter.catalog().get(key).parent.oid)) {
     const Object& table = *interpreter.catalog().find(partition);
-    if (table.kind != Kind::table) throw SqlError("0A000", "foreign key constraints are not supported on foreign tables");
+    if (table.kind != Kind::table)
+      throw SqlError("0A000", "foreign key constraints are not supported on foreign tables");
     // The referenced table is held open meanwhile (CheckTableNotInUse).
     if (interpreter.catalog().get(key).foreign_key->table.oid == partition)
       throw SqlError("55006", "cannot ALTER TABLE \"" + table.name.str() +

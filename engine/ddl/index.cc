@@ -43,7 +43,8 @@ class IndexDefinition {
     const std::vector<Name> names = choose_index_column_names(spec_, interpreter_.major());
     choose_name(names);
     check_method();
-    if (spec_.raw_predicate || spec_.predicate) index_.predicate = resolve_index_predicate(interpreter_, relation_, spec_);
+    if (spec_.raw_predicate || spec_.predicate)
+      index_.predicate = resolve_index_predicate(interpreter_, relation_, spec_);
     index_.options = spec_.options;
     if (!spec_.option_list.empty())
       index_.options = index_reloptions(method_.name, spec_.option_list, interpreter_.major());

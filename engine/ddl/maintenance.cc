@@ -43,7 +43,8 @@ std::vector<Oid> with_partitions(const catalog::Catalog& catalog, Oid relation) 
 }
 
 void unrecognized_option(std::string_view statement, ast::DefElem option) {
-  throw SqlError("42601", "unrecognized " + std::string(statement) + " option \"" + std::string(option.defname()) + "\"");
+  throw SqlError("42601",
+                 "unrecognized " + std::string(statement) + " option \"" + std::string(option.defname()) + "\"");
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -108,7 +108,8 @@ class CollationCheck {
     if (const auto* call = expr::as<expr::DistinctExpr>(node)) check_call(call->function, call->args);
     if (const auto* call = expr::as<expr::NullIfExpr>(node)) check_call(call->function, call->args);
     if (const auto* any = expr::as<expr::ScalarArrayOpExpr>(node)) check_call(any->function, {any->scalar});
-    if (const auto* choice = expr::as<expr::MinMaxExpr>(node); choice && choice->args.size() > 1) check_order(choice->type);
+    if (const auto* choice = expr::as<expr::MinMaxExpr>(node); choice && choice->args.size() > 1)
+      check_order(choice->type);
   }
 
  private:

@@ -120,8 +120,10 @@ class NotNullAdder {
 void require_same(const SetNotNull& how, const Constraint& known, const Object& table, Name column) {
   if (known.no_inherit && how.recurse)
     throw SqlError(how.is_subcommand ? "0A000" : "55000", "cannot change NO INHERIT status of NOT NULL constraint \"" +
-                                                              known.name.str() + "\" on relation \"" + table.name.str() + "\"");
-  if (!how.is_recursing && !how.name.empty() && how.name != known.name) refuse_other_name(how.name, known, table, column);
+                                                              known.name.str() + "\" on relation \"" +
+                                                              table.name.str() + "\"");
+  if (!how.is_recursing && !how.name.empty() && how.name != known.name)
+    refuse_other_name(how.name, known, table, column);
 }
 
 /// SET NOT NULL as PostgreSQL 18 does it: on an existing constraint, or with a new one.
@@ -145,7 +147,8 @@ bool set_constraint(Interpreter& interpreter, Oid relation, const Column& column
   }
   const Object& table = *catalog.find(relation);
   if (!how.name.empty() && constraint_name_is_used(catalog, relation, how.name))
-    throw SqlError("42710", "constraint \"" + how.name.str() + "\" for relation \"" + table.name.str() + "\" already exists");
+    throw SqlError("42710",
+                   "constraint \"" + how.name.str() + "\" for relation \"" + table.name.str() + "\" already exists");
   NotNullRow row;
   row.name = how.name.empty()
                  ? choose_constraint_name(catalog, table.name.view(), column.name.view(), "not_null", table.parent.oid, {})
@@ -163,8 +166,9 @@ bool set_constraint(Interpreter& interpreter, Oid relation, const Column& column
 }  // namespace
 
 void refuse_other_name(Name name, const Constraint& known, const Object& table, Name column) {
-  throw SqlError("55000", "cannot create not-null constraint \"" + name.str() + "\" on column \"" + column.str() +
-                              "\" of table \"" + table.name.str() + "\"",
+  throw SqlError("55000",
+                 "cannot create not-null constraint \"" + name.str() + "\" on column \"" + column.str() +
+                     "\" of table \"" + table.name.str() + "\"",
                  "A not-null constraint named \"" + known.name.str() + "\" already exists for this column.");
 }
 

@@ -13,7 +13,8 @@ inline bool has_not_null_constraints(const Interpreter& interpreter) { return in
 /// The column's NOT NULL constraint; null where it has none.
 const Constraint* not_null_constraint(const catalog::Catalog& catalog, Oid column);
 
-/// A column has one NOT NULL constraint, so `known` can't get another name (AdjustNotNullInheritance of catalog/pg_constraint.c).
+/// A column has one NOT NULL constraint, so `known` can't get another name (AdjustNotNullInheritance of
+/// catalog/pg_constraint.c).
 [[noreturn]] void refuse_other_name(Name name, const Constraint& known, const Object& table, Name column);
 
 /// A parent's constraint as its child inherits it.

@@ -73,9 +73,10 @@ void require_no_unique_index(const Catalog& catalog, Oid parent, Oid partition, 
   }
 }
 
-/// Attaches an equal index of the partition, or makes one. A new index takes one that is not valid, and is not valid then;
-/// a partition that is attached brings none such.
-void give_index(Interpreter& interpreter, Ref<Index> parent, Ref<Constraint> constraint, Oid partition, bool for_new_index) {
+/// Attaches an equal index of the partition, or makes one. A new index takes one that is not valid, and is not valid
+/// then; a partition that is attached brings none such.
+void give_index(Interpreter& interpreter, Ref<Index> parent, Ref<Constraint> constraint, Oid partition,
+                bool for_new_index) {
   Catalog& catalog = interpreter.catalog();
   const Index source = catalog.get(parent);
   for (const Index* known : catalog.children_of<Index>(partition)) {
@@ -190,8 +191,7 @@ void clone_to_partition(Interpreter& interpreter, Oid parent, Oid partition, Par
     require_no_unique_index(catalog, parent, partition, how);
   else
     for (const Index* index : catalog.children_of<Index>(parent)) indexes.push_back(Ref<Index>{index->oid});
-  for (Ref<Index> index : indexes)
-    give_index(interpreter, index, catalog.get(index).constraint, partition, false);
+  for (Ref<Index> index : indexes) give_index(interpreter, index, catalog.get(index).constraint, partition, false);
   clone_triggers(interpreter, parent, partition);
   clone_foreign_keys(interpreter, parent, partition);
 }

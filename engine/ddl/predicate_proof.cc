@@ -106,7 +106,8 @@ class Prover {
     if (const auto* array = expr::as<expr::ArrayExpr>(any.array))
       for (const NodePtr& element : array->elements) add(element);
     if (const auto* constant = expr::as<expr::Const>(any.array); constant && constant->value)
-      for (const evaluate::Element& element : evaluate::read_array(evaluate::Value::of(constant->type, *constant->value)).elements) {
+      for (const evaluate::Element& element :
+           evaluate::read_array(evaluate::Value::of(constant->type, *constant->value)).elements) {
         expr::Const value;
         value.type = analyze::element_type(cache_, constant->type);
         value.collation = constant->collation;
@@ -168,12 +169,18 @@ class Prover {
       undecided();
     }
     switch (strategy) {
-      case analyze::btree_less: return order < 0;
-      case analyze::btree_less_equal: return order <= 0;
-      case analyze::btree_equal: return order == 0;
-      case analyze::btree_greater_equal: return order >= 0;
-      case analyze::btree_greater: return order > 0;
-      default: return order != 0;
+      case analyze::btree_less:
+        return order < 0;
+      case analyze::btree_less_equal:
+        return order <= 0;
+      case analyze::btree_equal:
+        return order == 0;
+      case analyze::btree_greater_equal:
+        return order >= 0;
+      case analyze::btree_greater:
+        return order > 0;
+      default:
+        return order != 0;
     }
   }
 

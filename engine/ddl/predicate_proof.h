@@ -1,6 +1,6 @@
 #pragma once
-// Whether one condition follows from others: predicate_implied_by of optimizer/util/predtest.c, for conditions that no row
-// may fail rather than that all rows meet (its weak implication, as constraints are compared).
+// Whether one condition follows from others: predicate_implied_by of optimizer/util/predtest.c, for conditions that no
+// row may fail rather than that all rows meet (its weak implication, as constraints are compared).
 #include <vector>
 
 #include "engine/ddl/expressions.h"

@@ -24,7 +24,8 @@ using catalog::MaterializedView;
 bool has_predicate(Interpreter& interpreter, const Index& index) {
   if (index.predicate.empty() || !index.predicate.tree) return !index.predicate.empty();
   const catalog::expr::NodePtr tree(index.predicate.tree);
-  if (catalog::expr::any_node(tree, [](const catalog::expr::Node& node) { return node.is<catalog::expr::Var>(); })) return true;
+  if (catalog::expr::any_node(tree, [](const catalog::expr::Node& node) { return node.is<catalog::expr::Var>(); }))
+    return true;
   try {
     const evaluate::Value value = evaluate::evaluate(interpreter, tree);
     return value.is_known() && value.text != "t";
@@ -36,23 +37,26 @@ bool has_predicate(Interpreter& interpreter, const Index& index) {
 /// is_usable_unique_index
 bool tells_rows_apart(Interpreter& interpreter, const Index& index) {
   const auto is_column = [](const IndexColumn& column) { return static_cast<bool>(column.column); };
-  return index.unique && index.valid && !has_predicate(interpreter, index) && std::all_of(index.columns.begin(), index.columns.end(), is_column);
+  return index.unique && index.valid && !has_predicate(interpreter, index) &&
+         std::all_of(index.columns.begin(), index.columns.end(), is_column);
 }
 
 void require_concurrent_refresh(Interpreter& interpreter, const MaterializedView& view) {
   const std::vector<const Index*> indexes = interpreter.catalog().children_of<Index>(view.oid);
-  if (std::any_of(indexes.begin(), indexes.end(), [&](const Index* index) { return tells_rows_apart(interpreter, *index); })) return;
+  if (std::any_of(indexes.begin(), indexes.end(),
+                  [&](const Index* index) { return tells_rows_apart(interpreter, *index); }))
+    return;
   const std::string schema = interpreter.catalog().find(view.parent.oid)->name.str();
-  throw SqlError("55000",
-                 "cannot refresh materialized view \"" + schema + "." + view.name.str() + "\" concurrently", {},
-                 "Create a unique index with no WHERE clause on one or more columns of the materialized view.");
+  throw SqlError("55000", "cannot refresh materialized view \"" + schema + "." + view.name.str() + "\" concurrently",
+                 {}, "Create a unique index with no WHERE clause on one or more columns of the materialized view.");
 }
 
-void check_concurrent_refresh(Interpreter& interpreter, const MaterializedView& view, ast::RefreshMatViewStmt statement) {
+void check_concurrent_refresh(Interpreter& interpreter, const MaterializedView& view,
+                              ast::RefreshMatViewStmt statement) {
   if (!statement.concurrent()) return;
-  if (!view.populated) throw SqlError("0A000", "CONCURRENTLY cannot be used when the materialized view is not populated");
-  if (statement.skip_data())
-    throw SqlError("42601", "CONCURRENTLY and WITH NO DATA options cannot be used together");
+  if (!view.populated)
+    throw SqlError("0A000", "CONCURRENTLY cannot be used when the materialized view is not populated");
+  if (statement.skip_data()) throw SqlError("42601", "CONCURRENTLY and WITH NO DATA options cannot be used together");
   require_concurrent_refresh(interpreter, view);
 }
 
@@ -68,7 +72,9 @@ void refresh_materialized_view(Interpreter& interpreter, ast::RefreshMatViewStmt
     require_readable(interpreter, view->query, view->owner);
     if (const auto reason = effect_of_refs(interpreter, view->query.refs)) throw NotSimulated(*reason);
   }
-  interpreter.catalog().edit(Ref<MaterializedView>{relation.oid}).set<&MaterializedView::populated>(!statement.skip_data());
+  interpreter.catalog()
+      .edit(Ref<MaterializedView>{relation.oid})
+      .set<&MaterializedView::populated>(!statement.skip_data());
   if (!statement.concurrent()) rewrite_toast_table(interpreter, relation.oid);
 }
 

@@ -81,7 +81,8 @@ void reindex_table(Interpreter& interpreter, const Object& relation, const Reind
   Catalog& catalog = interpreter.catalog();
   if (is_partitioned(catalog, relation.oid)) {
     if (interpreter.major() < 14)
-      return interpreter.warning("REINDEX of partitioned tables is not yet implemented, skipping \"" + relation.name.str() + "\"");
+      return interpreter.warning("REINDEX of partitioned tables is not yet implemented, skipping \"" +
+                                 relation.name.str() + "\"");
     interpreter.forbid_block("REINDEX TABLE");
   }
   for (Oid oid : with_partitions(catalog, relation.oid)) rebuild_indexes_of(catalog, oid, options);
@@ -89,9 +90,12 @@ void reindex_table(Interpreter& interpreter, const Object& relation, const Reind
 
 const char* words_of_target(ReindexTarget target) {
   switch (target) {
-    case ReindexTarget::REINDEX_OBJECT_SCHEMA: return "REINDEX SCHEMA";
-    case ReindexTarget::REINDEX_OBJECT_SYSTEM: return "REINDEX SYSTEM";
-    default: return "REINDEX DATABASE";
+    case ReindexTarget::REINDEX_OBJECT_SCHEMA:
+      return "REINDEX SCHEMA";
+    case ReindexTarget::REINDEX_OBJECT_SYSTEM:
+      return "REINDEX SYSTEM";
+    default:
+      return "REINDEX DATABASE";
   }
 }
 

@@ -193,14 +193,20 @@ void rebuild_index(Interpreter& interpreter, Ref<Index> ref, const std::vector<E
     }
   }
   rename_columns(catalog, index);
-  catalog.edit(ref).set<&Index::columns>(index.columns).set<&Index::included>(index.included).set<&Index::predicate>(index.predicate);
+  catalog.edit(ref)
+      .set<&Index::columns>(index.columns)
+      .set<&Index::included>(index.included)
+      .set<&Index::predicate>(index.predicate);
 }
 
 IndexNaming naming_of(const Catalog& catalog, const Index& index) {
   switch (catalog.get(index.constraint).type) {
-    case catalog::ConstraintType::primary_key: return IndexNaming::primary_key;
-    case catalog::ConstraintType::exclusion: return IndexNaming::exclusion;
-    default: return IndexNaming::unique_constraint;
+    case catalog::ConstraintType::primary_key:
+      return IndexNaming::primary_key;
+    case catalog::ConstraintType::exclusion:
+      return IndexNaming::exclusion;
+    default:
+      return IndexNaming::unique_constraint;
   }
 }
 
@@ -212,8 +218,9 @@ void choose_name_anew(Interpreter& interpreter, Oid oid) {
     for (const catalog::IndexColumn& column : *part)
       columns.push_back(column.column ? catalog.get(column.column).name : Name("expr"));
   const Object& table = *catalog.find(index.parent.oid);
-  rename_relation_to(interpreter, oid,
-                     choose_index_name(catalog, table.name.view(), table.parent.oid, columns, naming_of(catalog, index)));
+  rename_relation_to(
+      interpreter, oid,
+      choose_index_name(catalog, table.name.view(), table.parent.oid, columns, naming_of(catalog, index)));
 }
 
 /// With a constraint of a partitioned table, those of its partitions are dropped and made anew, which have no names or
@@ -224,7 +231,9 @@ void renew_keys_of_partitions(Interpreter& interpreter, Oid index) {
   parts.erase(parts.begin());
   for (Oid part : parts)
     for (Oid object : {part, catalog.get(Ref<Index>{part}).constraint.oid})
-      catalog.edit_any(object).set<&Object::name>(Name("dropped " + std::to_string(part))).set<&Object::comment>(std::string());
+      catalog.edit_any(object)
+          .set<&Object::name>(Name("dropped " + std::to_string(part)))
+          .set<&Object::comment>(std::string());
   for (Oid part : parts) choose_name_anew(interpreter, part);
 }
 

@@ -7,9 +7,9 @@
 #include "catalog/expr_nodes.h"
 #include "catalog/expr_walk.h"
 #include "catalog/kinds/schema.h"
-#include "engine/analyze/typcache.h"
 #include "engine/analyze/format_type.h"
 #include "engine/analyze/lsyscache.h"
+#include "engine/analyze/typcache.h"
 #include "engine/ddl/cache.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/names.h"
@@ -34,9 +34,11 @@ const Object& first_relation(const Interpreter& interpreter, ast::List<ast::Node
 }
 
 void require_fit_for_statistics(const Interpreter& interpreter, const Object& relation) {
-  if (relation.kind != Kind::table && relation.kind != Kind::materialized_view && relation.kind != Kind::foreign_table) {
+  if (relation.kind != Kind::table && relation.kind != Kind::materialized_view &&
+      relation.kind != Kind::foreign_table) {
     if (interpreter.major() < 15)
-      throw SqlError("42809", "relation \"" + relation.name.str() + "\" is not a table, foreign table, or materialized view");
+      throw SqlError("42809",
+                     "relation \"" + relation.name.str() + "\" is not a table, foreign table, or materialized view");
     const std::string plural = relation.kind == Kind::index ? "indexes" : std::string(relation_word(relation)) + "s";
     throw SqlError("42809", "cannot define statistics for relation \"" + relation.name.str() + "\"",
                    "This operation is not supported for " + plural + ".");
@@ -62,7 +64,8 @@ struct StatisticsElement {
 };
 
 /// transformStatsStmt; before 14, there are no expressions.
-std::vector<StatisticsElement> analyze_elements(Interpreter& interpreter, const Object& relation, ast::List<ast::Node> nodes) {
+std::vector<StatisticsElement> analyze_elements(Interpreter& interpreter, const Object& relation,
+                                                ast::List<ast::Node> nodes) {
   std::vector<StatisticsElement> elements;
   for (ast::Node node : nodes) {
     const auto element = node.as<ast::StatsElem>();

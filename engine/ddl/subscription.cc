@@ -279,8 +279,7 @@ void drop_subscription(Interpreter& interpreter, ast::DropSubscriptionStmt state
     return;
   }
   require_owner(interpreter, *address.object);
-  if (!static_cast<const Subscription&>(*address.object).slot.empty())
-    interpreter.forbid_block("DROP SUBSCRIPTION");
+  if (!static_cast<const Subscription&>(*address.object).slot.empty()) interpreter.forbid_block("DROP SUBSCRIPTION");
   perform_deletion(interpreter, {address.oid}, behavior_of(statement.behavior()));
 }
 

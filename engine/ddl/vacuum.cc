@@ -1,13 +1,13 @@
 // VACUUM and ANALYZE: ExecVacuum and vacuum() of commands/vacuum.c, and what of commands/analyze.c can fail.
 #include <algorithm>
 
+#include "catalog/kinds/materialized_view.h"
+#include "catalog/kinds/table.h"
 #include "engine/ddl/def_elem.h"
 #include "engine/ddl/dispatch.h"
 #include "engine/ddl/inheritance.h"
 #include "engine/ddl/maintenance.h"
 #include "engine/ddl/toast.h"
-#include "catalog/kinds/materialized_view.h"
-#include "catalog/kinds/table.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -20,17 +20,18 @@ constexpr int most_workers = 1024;  // MAX_PARALLEL_WORKER_LIMIT
 
 struct VacuumOptions {
   bool vacuum = false, analyze = false, full = false, parallel = false;
-  bool skips_pages = true;    // that need no work
-  bool toast = true;          // TOAST tables too
+  bool skips_pages = true;     // that need no work
+  bool toast = true;           // TOAST tables too
   bool only_database = false;  // nothing but the statistics of the database
-  bool other = false;         // an option that does not go with those
+  bool other = false;          // an option that does not go with those
 };
 
 void read_workers(ast::DefElem option, VacuumOptions& options) {
   const std::string most = std::to_string(most_workers);
   if (!option.arg()) throw SqlError("42601", "parallel option requires a value between 0 and " + most);
   const std::int32_t workers = def_int32(option);
-  if (workers < 0 || workers > most_workers) throw SqlError("42601", "parallel workers for vacuum must be between 0 and " + most);
+  if (workers < 0 || workers > most_workers)
+    throw SqlError("42601", "parallel workers for vacuum must be between 0 and " + most);
   options.parallel = workers > 0;
 }
 
@@ -40,7 +41,8 @@ void read_index_cleanup(ast::DefElem option, int major) {
 }
 
 bool is_option_of_vacuum(std::string_view name, int major) {
-  constexpr std::string_view always[] = {"analyze", "freeze", "full", "disable_page_skipping", "index_cleanup", "truncate", "parallel"};
+  constexpr std::string_view always[] = {"analyze",       "freeze",   "full",    "disable_page_skipping",
+                                         "index_cleanup", "truncate", "parallel"};
   if (std::find(std::begin(always), std::end(always), name) != std::end(always)) return true;
   if (name == "process_toast") return major >= 14;
   return major >= 16 && (name == "process_main" || name == "skip_database_stats" || name == "only_database_stats");
@@ -56,7 +58,8 @@ void read_option_of_vacuum(ast::DefElem option, int major, VacuumOptions& option
   if (name == "disable_page_skipping") options.skips_pages = !value;
   if (name == "process_toast") options.toast = value;
   if (name == "only_database_stats") options.only_database = value;
-  if (name == "analyze" || name == "freeze" || name == "full" || name == "disable_page_skipping") options.other |= value;
+  if (name == "analyze" || name == "freeze" || name == "full" || name == "disable_page_skipping")
+    options.other |= value;
 }
 
 VacuumOptions read_vacuum_options(const Interpreter& interpreter, ast::VacuumStmt statement) {
@@ -87,7 +90,8 @@ void check_vacuum_options(const VacuumOptions& options, ast::VacuumStmt statemen
     for (ast::Node node : statement.rels())
       if (node.as<ast::VacuumRelation>().va_cols().size() > 0)
         refuse_options("ANALYZE option must be specified when a column list is provided");
-  if (options.full && !options.skips_pages) refuse_options("VACUUM option DISABLE_PAGE_SKIPPING cannot be used with FULL");
+  if (options.full && !options.skips_pages)
+    refuse_options("VACUUM option DISABLE_PAGE_SKIPPING cannot be used with FULL");
   if (options.full && !options.toast) refuse_options("PROCESS_TOAST required with VACUUM FULL");
   if (!options.only_database) return;
   if (statement.rels().size() > 0) refuse_options("ONLY_DATABASE_STATS cannot be specified with a list of tables");
@@ -95,7 +99,8 @@ void check_vacuum_options(const VacuumOptions& options, ast::VacuumStmt statemen
 }
 
 bool can_be_tended(const Object& relation) {
-  return relation.kind == Kind::table || relation.kind == Kind::materialized_view || relation.kind == Kind::foreign_table;
+  return relation.kind == Kind::table || relation.kind == Kind::materialized_view ||
+         relation.kind == Kind::foreign_table;
 }
 
 void check_columns(const Interpreter& interpreter, const Object& relation, ast::List<ast::Node> columns) {
@@ -119,7 +124,8 @@ void forget_children(catalog::Catalog& catalog, Oid relation) {
 void tend(Interpreter& interpreter, Oid oid, const VacuumOptions& options) {
   const Object& relation = *interpreter.catalog().find(oid);
   const auto* view = interpreter.catalog().find_as<MaterializedView>(oid);
-  const bool is_written = relation.kind == Kind::table ? !is_partitioned(interpreter.catalog(), oid) : view && view->populated;
+  const bool is_written =
+      relation.kind == Kind::table ? !is_partitioned(interpreter.catalog(), oid) : view && view->populated;
   if (options.full && is_written) rewrite_toast_table(interpreter, oid);
   if (options.analyze) forget_children(interpreter.catalog(), oid);
 }
@@ -135,7 +141,8 @@ void tend_named(Interpreter& interpreter, ast::VacuumRelation named, const Vacuu
 void tend_all(Interpreter& interpreter, const VacuumOptions& options) {
   std::vector<Oid> relations;
   interpreter.catalog().for_each<Table>([&](const Table& table) { relations.push_back(table.oid); });
-  interpreter.catalog().for_each<MaterializedView>([&](const MaterializedView& view) { relations.push_back(view.oid); });
+  interpreter.catalog().for_each<MaterializedView>(
+      [&](const MaterializedView& view) { relations.push_back(view.oid); });
   for (Oid relation : relations)
     if (may_maintain(interpreter, *interpreter.catalog().find(relation))) tend(interpreter, relation, options);
 }

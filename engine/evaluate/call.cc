@@ -55,7 +55,8 @@ bool holds(int strategy, int order) {
 /// Letters of one case and digits, whose order all usual collations agree on.
 bool is_plain_text(std::string_view text) {
   const auto all = [&](char first, char last) {
-    return std::all_of(text.begin(), text.end(), [&](char c) { return (c >= first && c <= last) || (c >= '0' && c <= '9'); });
+    return std::all_of(text.begin(), text.end(),
+                       [&](char c) { return (c >= first && c <= last) || (c >= '0' && c <= '9'); });
   };
   return all('a', 'z') || all('A', 'Z');
 }
@@ -63,8 +64,10 @@ bool is_plain_text(std::string_view text) {
 /// Which collation applies is not known here.
 void require_known_order(const analyze::Syscache& cache, const Value& value) {
   const Oid type = analyze::base_type(cache, value.type);
-  const bool is_text = type == catalog::types::text || type == catalog::types::varchar || type == catalog::types::bpchar;
-  if (is_text && !is_plain_text(value.text)) throw NotSimulated("the order of two texts, which their collation decides");
+  const bool is_text =
+      type == catalog::types::text || type == catalog::types::varchar || type == catalog::types::bpchar;
+  if (is_text && !is_plain_text(value.text))
+    throw NotSimulated("the order of two texts, which their collation decides");
 }
 
 Value compared(const analyze::Syscache& cache, int strategy, const Value& left, const Value& right) {

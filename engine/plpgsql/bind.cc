@@ -174,7 +174,8 @@ void resolve_call(Interpreter& interpreter, ParseState& state, ast::FuncCall cal
   for (ast::Node name : call.funcname()) request.name.push_back(name.str());
   for (ast::Node argument : call.args())
     request.args.push_back(analyze::transform_expr(state, argument, analyze::ExprKind::call_argument));
-  const NodePtr node = expand_arguments(interpreter.catalog(), analyze::parse_func_or_column(state, std::move(request)));
+  const NodePtr node =
+      expand_arguments(interpreter.catalog(), analyze::parse_func_or_column(state, std::move(request)));
   const auto* function = expr::as<expr::FuncExpr>(node);
   if (!function) throw NotSimulated("a CALL of what is no procedure");
   bound.procedure = function->function;

@@ -170,7 +170,9 @@ std::vector<Value> with_types(const Routine& routine, std::vector<Value> argumen
   std::vector<Value*> polymorphic;
   for (std::size_t at = 0; at < arguments.size() && at < routine.signature.size(); ++at)
     if (is_any_element(routine.signature[at].type)) polymorphic.push_back(&arguments[at]);
-  const auto is_typed = [](const Value* value) { return value->type != catalog::types::unknown && !is_any_element(value->type); };
+  const auto is_typed = [](const Value* value) {
+    return value->type != catalog::types::unknown && !is_any_element(value->type);
+  };
   const auto typed = std::find_if(polymorphic.begin(), polymorphic.end(), is_typed);
   if (typed == polymorphic.end()) return arguments;
   for (Value* value : polymorphic)
@@ -215,7 +217,8 @@ evaluate::RoutineCall caller(Interpreter& interpreter, Activity& activity) {
   };
 }
 
-ProcedureResult call_procedure(Interpreter& interpreter, Activity& activity, ast::CallStmt call, const BoundCall& bound) {
+ProcedureResult call_procedure(Interpreter& interpreter, Activity& activity, ast::CallStmt call,
+                               const BoundCall& bound) {
   std::vector<Value> arguments;
   for (const catalog::expr::NodePtr& argument : bound.arguments)
     arguments.push_back(evaluate::evaluate(interpreter, argument, {bound.parameters, caller(interpreter, activity)}));

@@ -122,7 +122,8 @@ void Executor::run_sql(ast::Node node, const Target& target, const Binding& bind
     return set_processed_unknown(changed_rows, dynamic);
   }
   if (changes_rows(node)) return run_changes(node, target, binding(node), dynamic);
-  if (target && gives_rows(node)) throw NotSimulated("the rows that " + std::string(ast::to_string(node.tag())) + " gives");
+  if (target && gives_rows(node))
+    throw NotSimulated("the rows that " + std::string(ast::to_string(node.tag())) + " gives");
   if (target) throw SqlError("42601", "INTO used with a command that cannot return data");
   run_utility(node, binding);
 }

@@ -32,7 +32,11 @@ bool takes_arguments(ast::Node node) {
 class Runner {
  public:
   Runner(Interpreter& interpreter, Activity& activity, const Routine& routine, const std::vector<Value>& arguments)
-      : interpreter_(interpreter), routine_(routine), arguments_(arguments), activity_(activity), call_(caller(interpreter, activity)) {}
+      : interpreter_(interpreter),
+        routine_(routine),
+        arguments_(arguments),
+        activity_(activity),
+        call_(caller(interpreter, activity)) {}
 
   ResultSet run() {
     if (routine_.sql_body.tree) {

@@ -258,8 +258,8 @@ void alter_constraint(AlterTable& alter, const Subcommand& command) {
   const Constraint& constraint = require_constraint(alter, command, name);
   const Object& relation = alter.relation(command.relation);
   // Before 18, a command without attributes took them away.
-  const bool has_attributes =
-      alter.interpreter.major() < 18 || parser::has_constraint_attributes(definition, alter.interpreter.statement_text());
+  const bool has_attributes = alter.interpreter.major() < 18 ||
+                              parser::has_constraint_attributes(definition, alter.interpreter.statement_text());
   if (has_attributes && constraint.type != ConstraintType::foreign_key)
     throw SqlError("42809", "constraint " + quoted(name) + " of relation " + quoted(relation.name) +
                                 " is not a foreign key constraint");

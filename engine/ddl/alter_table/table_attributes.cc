@@ -74,7 +74,8 @@ void require_free_sequence(const AlterTable& alter, const Object& relation) {
 }
 
 void refuse_clustered_partitions(const AlterTable& alter, Oid relation) {
-  if (is_partitioned(alter.catalog, relation)) throw SqlError("0A000", "cannot mark index clustered in partitioned table");
+  if (is_partitioned(alter.catalog, relation))
+    throw SqlError("0A000", "cannot mark index clustered in partitioned table");
 }
 
 }  // namespace

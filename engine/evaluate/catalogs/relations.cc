@@ -212,7 +212,9 @@ const CatalogColumn<ClassRow> class_columns[] = {
                          is_referenced(source, row.oid));
      }},
     {"relhassubclass",
-     [](const Source& source, const ClassRow& row) { return flag_value(row.object && ddl::has_subclass(source.objects, row.oid)); }},
+     [](const Source& source, const ClassRow& row) {
+       return flag_value(row.object && ddl::has_subclass(source.objects, row.oid));
+     }},
     {"relrowsecurity",
      [](const Source&, const ClassRow& row) {
        const auto* table = row.as<catalog::Table>();

@@ -106,11 +106,12 @@ namespace {
 
 double float8(const Call& call, std::size_t i) { return std::strtod(call.text(i).c_str(), nullptr); }
 
-/// float8_pl and its kin: what is infinite only afterwards has overflowed, and a product that is zero of what is not has
-/// underflowed.
+/// float8_pl and its kin: what is infinite only afterwards has overflowed, and a product that is zero of what is not
+/// has underflowed.
 Value float8_value(const Call& call, double result, bool may_vanish) {
   const double left = float8(call, 0), right = float8(call, 1);
-  if (std::isinf(result) && !std::isinf(left) && !std::isinf(right)) throw SqlError("22003", "value out of range: overflow");
+  if (std::isinf(result) && !std::isinf(left) && !std::isinf(right))
+    throw SqlError("22003", "value out of range: overflow");
   if (may_vanish && result == 0 && left != 0 && right != 0 && !std::isinf(right))
     throw SqlError("22003", "value out of range: underflow");
   return call.of(analyze::literal::float_out(result, true));
