@@ -61,6 +61,8 @@ void check_constant_call(Interpreter& interpreter, ast::Node node) {
 
 /// A name that is no function's may be that of an extension's, a type's, for a cast, or a column's.
 void check_call(Interpreter& interpreter, ast::FuncCall call) {
+  // What stands for EXTRACT and its like is called otherwise by older servers.
+  if (call.funcformat() == ast::CoercionForm::COERCE_SQL_SYNTAX) return;
   const QualifiedName name = deconstruct(interpreter, call.funcname());
   if (!routines_of_call(interpreter, call).empty()) return;
   if (cache_of(interpreter).find_type(name.name) != invalid_oid) return;

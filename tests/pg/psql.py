@@ -35,10 +35,16 @@ def count_tables(server: Server, database: str) -> int:
     return int(number)
 
 
+ROLES_IN_USE = """
+    SELECT DISTINCT r.rolname FROM pg_shdepend d JOIN pg_roles r ON r.oid = d.refobjid
+    WHERE d.refclassid = 'pg_authid'::regclass AND r.rolname !~ '^pg_'
+    AND d.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+
+
 def dump_and_restore(server: Server, origin: str, target: str, other: Server | None = None) -> None:
     """Copy a database's schema by pg_dump (Debian's, which reads servers up to its own major) into an empty one, of the same
-    server or of another, which gets the roles that it lacks."""
-    for name, in server.query("SELECT rolname FROM pg_roles WHERE rolname !~ '^pg_'") if other else []:
+    server or of another, which gets the roles that the database needs. (Other tests make and drop roles of their own.)"""
+    for name, in server.query(ROLES_IN_USE, origin) if other else []:
         other.ensure_role(name)
     dump = subprocess.run([str(bin_dir(DEBIAN_MAJOR) / "pg_dump"), "-d", server.url(origin)], text=True,
                           capture_output=True, check=False)
