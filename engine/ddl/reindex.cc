@@ -38,7 +38,7 @@ ReindexOptions read_reindex_options(Interpreter& interpreter, ast::ReindexStmt s
       unrecognized_option("REINDEX", option);
   }
   if (options.concurrently) interpreter.forbid_block("REINDEX CONCURRENTLY");
-  if (tablespace) options.tablespace = require_tablespace(interpreter, *tablespace);
+  if (tablespace) options.tablespace = require_tablespace(*tablespace);
   return options;
 }
 

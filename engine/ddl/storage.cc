@@ -1,7 +1,5 @@
 #include "engine/ddl/storage.h"
 
-#include "catalog/builtin/builtin.h"
-#include "catalog/kinds/tablespace.h"
 #include "engine/ddl/def_elem.h"
 #include "engine/ddl/types.h"
 
@@ -12,11 +10,6 @@ namespace {
 bool is_toastable(Interpreter& interpreter, Oid type) { return type_storage(interpreter, type) != Storage::plain; }
 
 }  // namespace
-
-bool tablespace_exists(const Interpreter& interpreter, Name name) {
-  return interpreter.catalog().find_named<catalog::Tablespace>(invalid_oid, name) ||
-         catalog::builtin::of(interpreter.major()).tablespace_by_name(name.view());
-}
 
 void require_storage_word(const Interpreter& interpreter, std::string_view word) {
   const auto is = [&](std::string_view known) { return equals_ignoring_case(word, known); };
@@ -56,9 +49,7 @@ void apply_column_storage(Interpreter& interpreter, ColumnSpec& column) {
   if (!column.storage_word.empty()) column.storage = column_storage(interpreter, column.type.type, column.storage_word);
 }
 
-Name require_tablespace(const Interpreter& interpreter, Name name) {
-  if (!tablespace_exists(interpreter, name))
-    throw SqlError("42704", "tablespace \"" + name.str() + "\" does not exist");
+Name require_tablespace(Name name) {
   if (name.view() == "pg_global")
     throw SqlError("22023", "only shared relations can be placed in pg_global tablespace");
   return name.view() == "pg_default" ? Name() : name;
@@ -66,19 +57,19 @@ Name require_tablespace(const Interpreter& interpreter, Name name) {
 
 Name resolve_tablespace(Interpreter& interpreter, Name named, bool use_default, bool is_partitioned, bool is_temporary) {
   if (!named.empty()) {
-    const Name tablespace = require_tablespace(interpreter, named);
+    const Name tablespace = require_tablespace(named);
     if (is_partitioned && tablespace.empty())
       throw SqlError("0A000", "cannot specify default tablespace for partitioned relations");
     return tablespace;
   }
   if (!use_default || is_temporary) return {};
   const Name usual = interpreter.session().parameter("default_tablespace").value_or("");
-  if (usual.empty() || !tablespace_exists(interpreter, usual)) return {};
+  if (usual.empty()) return {};
   if (usual.view() == "pg_default") {
     if (is_partitioned) throw SqlError("0A000", "cannot specify default tablespace for partitioned relations");
     return {};
   }
-  return require_tablespace(interpreter, usual);
+  return require_tablespace(usual);
 }
 
 }  // namespace pgplumb::engine::ddl

@@ -22,8 +22,8 @@ std::string column_compression(Interpreter& interpreter, Oid type, std::string_v
 /// The tablespace of a new relation: the one named, or default_tablespace where that may be used. Empty means the
 /// database's own.
 Name resolve_tablespace(Interpreter& interpreter, Name named, bool use_default, bool is_partitioned, bool is_temporary);
-bool tablespace_exists(const Interpreter& interpreter, Name name);
-/// The tablespace of SET TABLESPACE.
-Name require_tablespace(const Interpreter& interpreter, Name name);
+/// The tablespace that a statement names; empty for pg_default. Who looks after the servers makes tablespaces, and
+/// migrations seldom do: like roles, they are taken to exist.
+Name require_tablespace(Name name);
 
 }  // namespace pgplumb::engine::ddl

@@ -10,7 +10,6 @@
 #include "engine/ddl/namespace.h"
 #include "engine/ddl/object_address.h"
 #include "engine/ddl/opclass.h"
-#include "engine/ddl/storage.h"
 
 namespace pgplumb::engine::ddl {
 
@@ -104,7 +103,6 @@ void require_settable(const Setting& setting) {
 }
 
 bool default_exists(const Interpreter& interpreter, const SettingValue& setting) {
-  if (setting.name == "default_tablespace") return tablespace_exists(interpreter, Name(setting.value));
   if (setting.name != "default_table_access_method") return true;
   try {
     table_method(interpreter, setting.value);

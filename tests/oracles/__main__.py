@@ -61,6 +61,7 @@ ORACLES = [
     Oracle("catalog queries", "tests.oracles.catalog_queries", ("--majors", "all")),
     Oracle("do blocks", "tests.oracles.do_blocks", ("--majors", "all")),
     Oracle("extensions", "tests.oracles.extensions", ("--majors", "all")),
+    Oracle("tablespaces", "tests.oracles.tablespaces", ("--majors", "all")),
     Oracle("conformance", "tests.oracles.conformance"),
     Oracle("histories", "tests.oracles.histories", ("--majors", "all")),
 ]

@@ -155,13 +155,13 @@ void set_access_method(AlterTable& alter, const Subcommand& command) {
 
 /// ATPrepSetTableSpace
 void prepare_tablespace(AlterTable& alter, const Subcommand& command) {
-  require_tablespace(alter.interpreter, command.name());
+  require_tablespace(command.name());
   if (!alter.with_new_tablespace.insert(command.relation).second)
     throw SqlError("42601", "cannot have multiple SET TABLESPACE subcommands");
 }
 
 void set_tablespace(AlterTable& alter, const Subcommand& command) {
-  const Name tablespace = require_tablespace(alter.interpreter, command.name());
+  const Name tablespace = require_tablespace(command.name());
   switch (alter.relation(command.relation).kind) {
     case Kind::index:
       alter.catalog.edit(Ref<Index>{command.relation}).set<&Index::tablespace>(tablespace);
