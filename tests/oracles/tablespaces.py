@@ -28,11 +28,21 @@ MIGRATION = (
     "ALTER INDEX a_lower SET TABLESPACE {fast}",
     "CREATE MATERIALIZED VIEW m AS SELECT 1 AS x",
     "CREATE TABLE moved (x int)",
+    "CREATE TABLE stray (x int)",
+    "CREATE TEMPORARY TABLE passing (x int)",
     "ALTER TABLE moved SET TABLESPACE {fast}",
     "SET default_tablespace = ''",
     "CREATE TABLE p (id int) PARTITION BY RANGE (id) TABLESPACE {fast}",
     "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (2)",
     "REINDEX (TABLESPACE {slow}) TABLE a",
+    "ALTER INDEX ALL IN TABLESPACE {slow} OWNED BY CURRENT_USER SET TABLESPACE {fast}",
+    "ALTER INDEX ALL IN TABLESPACE {fast} OWNED BY pg_monitor SET TABLESPACE {slow}",
+    "ALTER MATERIALIZED VIEW ALL IN TABLESPACE {slow} SET TABLESPACE pg_default",
+    "ALTER TABLE ALL IN TABLESPACE {slow} SET TABLESPACE pg_default",
+    "CREATE INDEX moved_x ON moved (x)",
+    "CREATE TABLE q (id int) PARTITION BY RANGE (id)",
+    "ALTER TABLE ALL IN TABLESPACE pg_default SET TABLESPACE {slow}",
+    "ALTER TABLE ALL IN TABLESPACE pg_default SET TABLESPACE pg_default",
 )
 # Where the migrations of the second run name another tablespace for {fast}.
 INSTEAD = {"CREATE TABLE p (": {"p", "p1"}, "ALTER TABLE moved": {"moved"}, "CREATE TABLE a (": {"a"}}
