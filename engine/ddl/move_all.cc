@@ -26,8 +26,7 @@ struct Move {
 };
 
 Name moved_tablespace(Name name) {
-  if (name.view() == "pg_global")
-    throw SqlError("22023", "cannot move relations in to or out of pg_global tablespace");
+  if (name.view() == "pg_global") throw SqlError("22023", "cannot move relations in to or out of pg_global tablespace");
   return require_tablespace(name);
 }
 
